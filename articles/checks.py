@@ -1,0 +1,29 @@
+"""Misconfiguration found before anybody meets it."""
+
+import sqlite3
+
+from django.conf import settings
+from django.core import checks
+
+# Versions with the fix for the write-ahead log's corruption on checkpoint; each maintained branch has its own.
+_SOUND_SQLITE = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
+
+
+def sqlite_is_sound(version: tuple[int, int, int]) -> bool:
+    """Whether that SQLite keeps a database in WAL mode whole under concurrent writers."""
+    return version >= (3, 51, 3) or version[2] >= _SOUND_SQLITE.get(version[:2], 1000)
+
+
+@checks.register(checks.Tags.database, deploy=False)
+def check_sqlite_version(app_configs=None, databases=None, **kwargs):
+    """newsroom.W001 while developing, newsroom.E001 in production: SQLite that may corrupt its log."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") or sqlite_is_sound(sqlite3.sqlite_version_info):
+        return []
+    kind, identity = (checks.Warning, "newsroom.W001") if settings.DEBUG else (checks.Error, "newsroom.E001")
+    return [
+        kind(
+            f"SQLite {sqlite3.sqlite_version} may corrupt a database in WAL mode under concurrent writers.",
+            hint="Use SQLite 3.51.3, 3.50.7 or 3.44.6 or later, or PostgreSQL through DATABASE_URL.",
+            id=identity,
+        )
+    ]

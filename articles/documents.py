@@ -1,0 +1,217 @@
+"""From a revision to what readers get: the render-ready document of a release, its card, and where it is listed.
+
+Everything is worked out here, once, when a story is released, so that no reader's request has to.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles import text, writing
+from articles.models import Article, Author, Listing, Region, Source, Topic
+
+RELATED_MAX = 4
+
+
+@dataclass
+class Readable:
+    """A document, its card, and the places that list it."""
+
+    document: dict
+    kicker: str
+    picture: dict | None
+    places: list[str]
+
+
+def edition(language: str) -> str:
+    """The edition of the site that a story in that language stands in."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def build(article: Article, content: dict, *, published_at, photos: dict, corrections: list[dict]) -> Readable:
+    """Make what readers get of that snapshot.
+
+    ``photos`` are the pictures it names, by public id, with renditions; ``corrections`` the public notes of earlier and
+    this release, newest first, each ``{"kind", "at", "note"}``.
+    """
+    language = content["language"]
+    regions = _found(Region, content["regions"], "region")
+    topics = _found(Topic, content["topics"], "topic")
+    sources = _cited(content["citations"])
+    authors = writing.by_code(Author, [line["author"] for line in content["bylines"]], kind="author")
+    bylines = [_byline(line, authors.get(line["author"]), language) for line in content["bylines"]]
+    body = text.sanitise(content["body"])
+    words = text.count_words(text.plain(body))
+    pictures = [
+        _picture(caption, photos[caption["photo"]]) for caption in content["captions"] if caption["photo"] in photos
+    ]
+    pictures.sort(key=lambda picture: not picture["is_lead"])
+    places = _places(regions, topics, sources, bylines, published_at)
+    kicker = regions[0].shown_name(language) if regions else ""
+    document = {
+        "headline": content["headline"],
+        "standfirst": content["standfirst"],
+        "body": body,
+        "language": language,
+        "direction": text.direction(language),
+        "dateline": content["dateline"],
+        "kicker": kicker,
+        "bylines": [line for line in bylines if line["name"]],
+        "regions": [
+            {"code": region.code, "path": region.path, "name": region.shown_name(language)} for region in regions
+        ],
+        "topics": [{"code": topic.code, "slug": topic.slug, "name": topic.shown_name(language)} for topic in topics],
+        "sources": sources if language != "ar" else [{**source, "name": source["name_ar"]} for source in sources],
+        "pictures": pictures,
+        "corrections": corrections,
+        "words": words,
+        "minutes": text.reading_minutes(words),
+        "related": _related(article, places, edition(language)),
+        "translations": _translations(article),
+    }
+    lead = pictures[0] if pictures else None
+    return Readable(document, kicker, lead, places)
+
+
+def gone(article: Article, earlier: dict, corrections: list[dict]) -> Readable:
+    """What readers get of a story that was retracted or has expired: its headline and the dated note, nothing else."""
+    document = {
+        **{key: earlier[key] for key in ("language", "direction")},
+        "headline": earlier["headline"],
+        "standfirst": "",
+        "body": "",
+        "dateline": "",
+        "kicker": "",
+        **{key: [] for key in ("bylines", "regions", "topics", "sources", "pictures", "related", "translations")},
+        "corrections": corrections,
+        "words": 0,
+        "minutes": 0,
+    }
+    return Readable(document, "", None, [])
+
+
+def _found(model, codes, kind):
+    things = writing.by_code(model, codes, kind=kind)
+    return list(dict.fromkeys(things[code] for code in codes if code in things))
+
+
+def _byline(line, author, language):
+    if author is None:
+        return {"name": line["text"], "slug": "", "code": ""}
+    return {"name": line["text"] or author.shown_name(language), "slug": author.slug, "code": author.code}
+
+
+def _cited(citations):
+    """The named sources of a story, each once, with what it rests on them for. The confidential never come this far."""
+    known = writing.by_code(Source, [citation["source"] for citation in citations], kind="source")
+    cited: dict[str, dict] = {}
+    for citation in citations:
+        if citation["confidential"]:
+            continue
+        if source := known.get(citation["source"]):
+            key, name, name_ar, slug, kind = source.code, source.name, source.shown_name("ar"), source.slug, source.kind
+        elif citation["as_printed"]:
+            name = name_ar = citation["as_printed"]
+            key, slug, kind = text.fold(name), "", ""
+        else:
+            continue
+        entry = cited.setdefault(
+            key, {"code": key if slug else "", "name": name, "name_ar": name_ar, "slug": slug, "kind": kind, "use": []}
+        )
+        if citation["use"] not in entry["use"]:
+            entry["use"].append(citation["use"])
+    return list(cited.values())
+
+
+def _picture(caption, photo):
+    files: dict[str, list] = {}
+    crops: dict[str, dict] = {}
+    for rendition in photo.renditions.all():
+        if rendition.crop == "full":
+            files.setdefault(rendition.format, []).append([rendition.width, rendition.file.name])
+        else:
+            crops[rendition.crop] = {"file": rendition.file.name, "width": rendition.width, "height": rendition.height}
+    photographer = caption["photographer"] or photo.photographer
+    credit = caption["credit"] or photo.credit
+    return {
+        "id": photo.public_id,
+        "caption": caption["caption"] or photo.caption,
+        "alt": caption["alt_text"] or photo.alt_text,
+        "credit": " / ".join(part for part in (photographer, credit) if part),
+        "is_file_photo": caption["is_file_photo"] or photo.is_file_photo,
+        "is_lead": caption["is_lead"],
+        "width": photo.width,
+        "height": photo.height,
+        "colour": photo.dominant_colour,
+        "focus": [round(photo.focal_x, 3), round(photo.focal_y, 3)],
+        "until": photo.usable_until.isoformat() if photo.usable_until else None,
+        "files": {format: sorted(sizes) for format, sizes in sorted(files.items())},
+        "crops": crops,
+    }
+
+
+def _places(regions, topics, sources, bylines, published_at):
+    """Home, the day, each region with all above it and every grouping of any of these, each topic with its parent …"""
+    places = ["home", day_place(timezone.localdate(published_at))]
+    codes = set()
+    if regions:
+        paths = {path for region in regions for path in [region.path, *region.ancestor_paths()]}
+        tree = list(Region.objects.filter(path__in=paths | {"world"}).prefetch_related("groupings"))
+        codes = {region.code for region in tree} | {
+            grouping.code for region in tree for grouping in region.groupings.all()
+        }
+    places += sorted(f"region:{code}" for code in codes)
+    topic_codes = {topic.code for topic in topics} | {topic.parent.code for topic in topics if topic.parent_id}
+    places += sorted(f"topic:{code}" for code in topic_codes)
+    places += sorted({f"source:{source['code']}" for source in sources if source["code"]})
+    places += sorted({f"author:{line['code']}" for line in bylines if line["code"]})
+    return places
+
+
+def day_place(day) -> str:
+    """The place that lists what was published on that day of the newsroom's calendar."""
+    return f"day:{day.isoformat()}"
+
+
+def _related(article, places, language):
+    """Ids of the newest stories that share most with this one. Readers resolve them through what is in force."""
+    narrow = [place for place in places if place.startswith(("topic:", "region:"))]
+    shared: dict[str, int] = {}
+    newest: dict[str, object] = {}
+    for place in _narrowest(narrow):
+        rows = (
+            Listing.objects.at_place(place, language).exclude(article=article).values_list("public_id", "published_at")
+        )
+        for public_id, published_at in rows[:12]:
+            shared[public_id] = shared.get(public_id, 0) + 1
+            newest[public_id] = published_at
+    ranked = sorted(shared, key=lambda public_id: (shared[public_id], newest[public_id]), reverse=True)
+    return ranked[:RELATED_MAX]
+
+
+def _narrowest(places):
+    # The longer a code, the narrower the place: "region:SY-DY" before "region:SY" before "region:145".
+    topics = [place for place in places if place.startswith("topic:")]
+    regions = sorted(
+        (place for place in places if place.startswith("region:") and not place[7:].isdigit()), key=len, reverse=True
+    )
+    return topics[:3] + regions[:3]
+
+
+def _translations(article):
+    """Ids of the same story in other languages: its original, and what was translated from that."""
+    original = article.translation_of or article
+    ids = [original.public_id, *original.translations.values_list("public_id", flat=True)]
+    return [public_id for public_id in ids if public_id != article.public_id]
+
+
+def corrections_of(article: Article) -> list[dict]:
+    """The public notes that readers have been given about this story, newest first."""
+    releases = article.releases.standing().exclude(public_note="").order_by("-sequence")
+    return [note(release.kind, release.live_from, release.public_note) for release in releases]
+
+
+def note(kind: str, at, words: str) -> dict:
+    """One public note as a document keeps it."""
+    return {"kind": kind, "at": at.isoformat(), "note": words}

@@ -1,0 +1,167 @@
+"""What stands between a story and its readers. Each guard gives problems, and an empty list where there is none."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles import text
+from articles.models import Article, Photo, Release, Revision
+
+# Words that agencies and editors leave in copy that nobody may publish.
+_HOLD_MARKER = re.compile(
+    r"\b(?:DO\s+NOT\s+(?:PUBLISH|USE|RELEASE)|NOT\s+FOR\s+(?:PUBLICATION|RELEASE|BROADCAST|USE)|HOLD\s+FOR\s+\w+"
+    r"|HOLD\s*[-–—/:]|EMBARGOED\s+UNTIL)|ليس\s+للنشر|غير\s+مخصص\s+للنشر"
+    # In ordinary letters only where it is the whole line: a story may well quote somebody saying it.
+    r"|^\W*(?i:hold|do\s+not\s+publish|not\s+for\s+publication)\W*$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: a code, a sentence, the field to jump to, and the permission that may pass over it, if any."""
+
+    code: str
+    message: str
+    field: str = ""
+    override: str = ""
+
+
+def has_text(article: Article) -> list[Problem]:
+    """Headline and body are there."""
+    problems = []
+    if not article.headline.strip():
+        problems.append(Problem("no_headline", "The story has no headline.", "headline"))
+    if not text.plain(article.body):
+        problems.append(Problem("no_body", "The story has no text.", "body"))
+    return problems
+
+
+def is_not_live(article: Article) -> list[Problem]:
+    """Readers do not have the story: what they have is retracted, never spiked."""
+    current = Release.objects.in_force(article.public_id)
+    if current is None or current.is_gone:
+        return []
+    return [Problem("live", "Readers have this story: retract it, then spike it.")]
+
+
+def text_problems(content: dict) -> list[Problem]:
+    """Problems of a revision's text: missing parts, and markers that say it must not be published."""
+    problems = []
+    if not content["headline"].strip():
+        problems.append(Problem("no_headline", "The story has no headline.", "headline"))
+    if not text.plain(content["body"]):
+        problems.append(Problem("no_body", "The story has no text.", "body"))
+    if not content["regions"]:
+        problems.append(Problem("no_region", "Name at least one region the story is about.", "regions"))
+    if not content["topics"]:
+        problems.append(Problem("no_topic", "Name at least one topic.", "topics"))
+    words = [content["headline"], content["standfirst"], text.plain(content["body"]), content["slugline"]]
+    words += [caption["caption"] for caption in content["captions"]]
+    for passage in words:
+        if marker := _HOLD_MARKER.search(passage):
+            problems.append(
+                Problem(
+                    "hold_marker", f"“{marker.group().strip()}” still stands in the copy. Take it out first.", "body"
+                )
+            )
+            break
+    return problems
+
+
+def picture_problems(content: dict, photos: dict[str, Photo], at) -> list[Problem]:
+    """Problems of the pictures that are there: caption, credit, alternative text, rights, renditions."""
+    problems = []
+    for number, caption in enumerate(content["captions"], start=1):
+        photo = photos.get(caption["photo"])
+        if photo is None:
+            continue  # awaited: it blocks nothing, and no reader sees it
+        for name, label in (("caption", "caption"), ("credit", "credit"), ("alt_text", "alternative text")):
+            if not (caption[name] or getattr(photo, name)):
+                problems.append(Problem(f"no_{name}", f"Picture {number} has no {label}.", "captions"))
+        if photo.usable_until and photo.usable_until <= at:
+            problems.append(Problem("rights_lapsed", f"The rights to picture {number} end before that.", "captions"))
+        if not photo.renditions.all():
+            problems.append(
+                Problem(
+                    "no_renditions", f"Picture {number} is still being prepared. Try again in a moment.", "captions"
+                )
+            )
+    return problems
+
+
+def approval_problems(article: Article, newest: int) -> list[Problem]:
+    """The approved revision is the newest, and somebody other than its writer approved it."""
+    if article.approved_number is None:
+        return [Problem("not_approved", "The story has not been approved.")]
+    if article.approved_number != newest:
+        return [Problem("approval_old", "The story was saved after it was approved. It must be approved again.")]
+    writers = writers_since_release(article)
+    if article.approved_by_id and article.approved_by_id in writers[:1]:
+        return [
+            Problem(
+                "one_person",
+                "Whoever wrote a story cannot be the only one to approve it. Ask a colleague to approve it.",
+                override="override_two_persons",
+            )
+        ]
+    return []
+
+
+def writers_since_release(article: Article) -> list[int]:
+    """Who saved the story since readers last got it, in order, each once."""
+    last = article.releases.standing().order_by("-sequence").values_list("revision__number", flat=True).first() or 0
+    ids = (
+        Revision.objects.filter(article=article, number__gt=last, author__isnull=False)
+        .order_by("number")
+        .values_list("author_id", flat=True)
+    )
+    return list(dict.fromkeys(ids))
+
+
+def time_problems(article: Article, at, now=None) -> list[Problem]:
+    """Embargo and legal hold."""
+    problems = []
+    if article.legal_hold:
+        problems.append(Problem("legal_hold", f"The story is on legal hold: {article.legal_hold_reason}"))
+    if article.embargo_until and at < article.embargo_until:
+        local = timezone.localtime(article.embargo_until)
+        problems.append(
+            Problem(
+                "embargo",
+                f"The story is under embargo until {local:%d %B %Y, %H:%M} ({timezone.get_current_timezone_name()}).",
+                "embargo_until",
+                override="override_embargo",
+            )
+        )
+    return problems
+
+
+def between_story_and_readers(article: Article, at=None) -> list[Problem]:
+    """Everything that stops this story from being released at that instant, approval included."""
+    at = at or timezone.now()
+    revision = article.revisions.order_by("-number").first()
+    if revision is None:
+        return [Problem("no_revision", "The story has never been saved.")]
+    photos = photos_of(revision.content)
+    return (
+        approval_problems(article, revision.number)
+        + text_problems(revision.content)
+        + picture_problems(revision.content, photos, at)
+        + time_problems(article, at)
+    )
+
+
+def photos_of(content: dict) -> dict[str, Photo]:
+    """The pictures that a snapshot names, with their renditions, by public id."""
+    ids = [caption["photo"] for caption in content["captions"] if caption["photo"]]
+    if not ids:
+        return {}
+    return {photo.public_id: photo for photo in Photo.objects.filter(public_id__in=ids).prefetch_related("renditions")}
+
+
+def instant(value):
+    """An ISO instant of a snapshot as a datetime, or None."""
+    return parse_datetime(value) if value else None

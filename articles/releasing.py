@@ -1,0 +1,251 @@
+"""What readers get, and when: the only writer of ``Release`` and ``Listing``.
+
+In force at an instant is the release with the highest sequence whose window holds it. A story has at most one release
+to come: whoever releases anything cancels what was scheduled before, so that no older text can come back.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from articles import access, audit, documents, guards, search, writing
+from articles.models import Article, Listing, Release
+
+
+class NotReleasable(Exception):
+    """The story may not go to readers as it stands; ``problems`` says what to mend."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Override:
+    """Somebody's decision to pass over guards, with the reason that goes into the log."""
+
+    reason: str
+    codes: frozenset[str] = field(default_factory=frozenset)
+
+
+@transaction.atomic
+def release(
+    article: Article,
+    by,
+    *,
+    seen: int,
+    at=None,
+    correction: str = "",
+    override: Override | None = None,
+) -> Release:
+    """Give the approved revision to readers, at once or from ``at`` on (an aware datetime to come).
+
+    ``seen`` is the version of the story that the decision was made on: two people who press the button make one
+    release. ``correction`` is the public note that makes a release of a live story a correction. ``override`` passes
+    over an embargo or the two-person rule, each with its own permission.
+
+    Raises :class:`NotReleasable`, ``access.NotAllowed``, ``writing.StaleVersion``.
+    """
+    article = writing.lock(article, seen)
+    now = timezone.now()
+    if at is not None and at <= now:
+        raise NotReleasable(
+            [guards.Problem("past", "That time has passed. Release the story now, or choose a time to come.")]
+        )
+    live_from = at or now
+    access.require(by, "publish_article", article, "release stories")
+    if correction:
+        access.require(by, "correct_article", article, "send corrections")
+    _refuse_problems(article, by, live_from, override)
+
+    earlier = Release.objects.in_force(article.public_id, now)
+    was_live = earlier is not None and not earlier.is_gone
+    if correction and not was_live:
+        raise NotReleasable([guards.Problem("not_live", "Only a story that readers have can be corrected.")])
+    if not article.releases.standing().filter(live_from__lte=now).exists():
+        kind = Release.Kind.FIRST
+    else:
+        kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
+    cancel_pending(article, by, reason="Another release took its place.", now=now)
+
+    revision = article.revisions.get(number=article.approved_number)
+    content = revision.content
+    published_at = earlier.published_at if earlier else article.provider_date or live_from
+    notes = documents.corrections_of(article)
+    if correction:
+        notes.insert(0, documents.note(kind, live_from, correction))
+    readable = documents.build(
+        article, content, published_at=published_at, photos=guards.photos_of(content), corrections=notes
+    )
+    made = _write(
+        article,
+        by,
+        revision=revision,
+        kind=kind,
+        live_from=live_from,
+        now=now,
+        note=correction,
+        published_at=published_at,
+        content=content,
+        readable=readable,
+    )
+    action = "scheduled" if at else {"first": "released", "update": "updated_release"}.get(kind, kind)
+    audit.log(
+        by,
+        action,
+        article,
+        reason=override.reason if override else correction,
+        sequence=made.sequence,
+        revision=revision.number,
+        live_from=live_from.isoformat(),
+        overrides=sorted(override.codes) if override else [],
+    )
+    return made
+
+
+@transaction.atomic
+def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool = False) -> Release:
+    """Take a story from readers at once and leave a dated notice in its place; cancels what was scheduled.
+
+    With ``removed_by_law`` its address answers 410. Raises as :func:`release` does.
+    """
+    article = writing.lock(article, seen)
+    access.require(by, "retract_article", article, "retract stories")
+    now = timezone.now()
+    earlier = Release.objects.in_force(article.public_id, now)
+    if earlier is None or earlier.is_gone:
+        raise NotReleasable([guards.Problem("not_live", "Readers do not have this story.")])
+    if not note.strip():
+        raise NotReleasable([guards.Problem("no_note", "Say to readers why the story was retracted.")])
+    cancel_pending(article, by, reason="The story was retracted.", now=now)
+    kind = Release.Kind.RETRACTION
+    notes = [documents.note(kind, now, note), *documents.corrections_of(article)]
+    made = _write(
+        article,
+        by,
+        revision=earlier.revision,
+        kind=kind,
+        live_from=now,
+        now=now,
+        note=note,
+        published_at=earlier.published_at,
+        content={**earlier.document, "urgency": earlier.urgency, "breaking": False},
+        readable=documents.gone(article, earlier.document, notes),
+        removed_by_law=removed_by_law,
+    )
+    audit.log(by, "retracted", article, reason=note, sequence=made.sequence, removed_by_law=removed_by_law)
+    return made
+
+
+@transaction.atomic
+def unschedule(article: Article, by, *, seen: int, reason: str = "") -> int:
+    """Cancel what is scheduled. Gives how many releases that were. Raises ``StaleVersion`` and ``NotAllowed``."""
+    article = writing.lock(article, seen)
+    access.require(by, "publish_article", article, "cancel what is scheduled")
+    canceled = cancel_pending(article, by, reason=reason or "Unscheduled.")
+    if canceled:
+        writing.new_version(article)
+    return canceled
+
+
+def cancel_pending(article: Article, by, *, reason: str, now=None) -> int:
+    """Cancel every release of that story that is still to come, and give its lists back to what readers have.
+
+    Call it under the story's lock. Gives how many were cancelled.
+    """
+    now = now or timezone.now()
+    pending = list(article.releases.pending(now))
+    for release_ in pending:
+        release_.listings.all().delete()
+        # What it would have replaced shows on: those rows end where it was to begin.
+        Listing.objects.filter(article=article, live_until=release_.live_from).update(live_until=None)
+        Release.objects.filter(pk=release_.pk).update(canceled_at=now, cancel_reason=reason[:300])
+        search.forget_release(release_)
+        audit.log(
+            by,
+            "schedule_canceled",
+            article,
+            reason=reason,
+            sequence=release_.sequence,
+            scheduled_by=release_.created_by_name,
+            live_from=release_.live_from.isoformat(),
+        )
+    return len(pending)
+
+
+@transaction.atomic
+def enforce_embargo(article: Article, by) -> int:
+    """Cancel what is scheduled for before the embargo ends. Every way of saving an embargo calls this."""
+    if not article.embargo_until:
+        return 0
+    if not article.releases.pending().filter(live_from__lt=article.embargo_until).exists():
+        return 0
+    return cancel_pending(article, by, reason="The story was put under embargo.")
+
+
+def _refuse_problems(article, by, at, override):
+    problems = guards.between_story_and_readers(article, at)
+    if override and override.codes:
+        if not override.reason.strip():
+            raise NotReleasable([guards.Problem("no_reason", "To pass over a rule, say why.")])
+        for problem in problems:
+            if problem.code in override.codes and problem.override:
+                access.require(by, problem.override, article, "pass over this rule")
+        problems = [problem for problem in problems if not (problem.override and problem.code in override.codes)]
+    if problems:
+        raise NotReleasable(problems)
+
+
+def _write(
+    article, by, *, revision, kind, live_from, now, note, published_at, content, readable, removed_by_law=False
+) -> Release:
+    """Write the release and its listings, and end those of what it takes the place of. The same few rows at any size."""
+    language = documents.edition(content["language"])
+    made = Release.objects.create(
+        article=article,
+        sequence=(article.releases.aggregate(newest=Max("sequence"))["newest"] or 0) + 1,
+        revision=revision,
+        kind=kind,
+        live_from=live_from,
+        public_note=note,
+        removed_by_law=removed_by_law,
+        public_id=article.public_id,
+        slug=_slug(content["headline"]),
+        language=language,
+        published_at=published_at,
+        archive_day=timezone.localdate(published_at),
+        headline=content["headline"],
+        standfirst=readable.document["standfirst"],
+        kicker=readable.kicker,
+        picture=readable.picture,
+        urgency=content["urgency"],
+        breaking=content["breaking"],
+        document=readable.document,
+        created_at=now,
+        created_by=by,
+        created_by_name=audit.staff_name(by),
+    )
+    Listing.objects.filter(Q(live_until=None) | Q(live_until__gt=live_from), article=article).update(
+        live_until=live_from
+    )
+    Listing.objects.bulk_create(
+        Listing(
+            place=place,
+            language=language,
+            published_at=published_at,
+            public_id=article.public_id,
+            article=article,
+            release=made,
+            live_from=live_from,
+        )
+        for place in readable.places
+    )
+    search.index_release(made)
+    writing.new_version(article)
+    return made
+
+
+def _slug(headline):
+    return Article(headline=headline).slug

@@ -1,0 +1,170 @@
+"""Small makers of test data, each with sensible words of its own. ``make_article(headline="…")``."""
+
+import io
+import itertools
+
+from django.contrib.auth.models import Group, Permission
+from PIL import Image
+
+from articles import photos, releasing, workflow, writing
+from articles.models import Article, Author, Desk, Region, Source, Topic, User
+
+_numbers = itertools.count(1)
+
+# The groups that the reference fixtures carry, for tests that do not load them.
+GROUPS = {
+    "Reporter": "view_article add_article change_article submit_article view_photo add_photo",
+    "Sub-editor": "view_article add_article change_article submit_article edit_submitted_article",
+    "Desk editor": "view_article add_article change_article submit_article edit_submitted_article approve_article"
+    " spike_article",
+    "Publisher": "view_article add_article change_article submit_article edit_submitted_article approve_article"
+    " publish_article correct_article retract_article spike_article set_legal_hold span_desks",
+}
+
+
+def make_desk(code="world", **kw):
+    return Desk.objects.get_or_create(code=code, defaults={"name": kw.pop("name", code.title()), **kw})[0]
+
+
+def make_user(username=None, *, group="", permissions="", desks=(), **kw):
+    user = User.objects.create_user(
+        username or f"person{next(_numbers)}", password="a long pass phrase", is_staff=True, **kw
+    )
+    words = f"{GROUPS.get(group, '')} {permissions}".split()
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=words))
+    if group:
+        user.groups.add(Group.objects.get_or_create(name=group)[0])
+    user.desks.set(desks)
+    return user
+
+
+def make_region(code="XA", *, name=None, parent=None, kind=None, **kw):
+    world, _ = Region.objects.get_or_create(
+        code="001", defaults={"kind": "world", "name": "World", "slug": "world", "path": "world"}
+    )
+    if code == "001":
+        return world
+    name = name or f"Land {code}"
+    slug = kw.pop("slug", name.lower().replace(" ", "-"))
+    kind = kind or "country"
+    region = Region(
+        code=code, name=name, slug=slug, kind=kind, parent=None if kind == "grouping" else parent or world, **kw
+    )
+    region.path = region.own_path()
+    region.save()
+    return region
+
+
+def make_topic(name="Harbours", **kw):
+    return Topic.objects.get_or_create(name=name, defaults=kw)[0]
+
+
+def make_source(name="Harbour Observatory", **kw):
+    slug = kw.pop("slug", name.lower().replace(" ", "-"))
+    return Source.objects.get_or_create(name=name, defaults={"slug": slug, **kw})[0]
+
+
+def make_author(name="Lina Haddad", **kw):
+    return Author.objects.create(name=name, slug=kw.pop("slug", f"author-{next(_numbers)}"), **kw)
+
+
+def picture_bytes(*, size=(1400, 900), colour=(40, 90, 120), format="JPEG", **kw):
+    buffer = io.BytesIO()
+    number = next(_numbers)
+    image = Image.new("RGB", size, colour)
+    image.putpixel((0, 0), (number % 256, number // 256 % 256, 7))
+    image.save(buffer, format, **({"quality": 95} if format == "JPEG" else {}), **kw)
+    # A comment that differs makes each a file of its own.
+    return buffer.getvalue() + str(number).encode()
+
+
+def make_photo(*, renditions=True, **kw):
+    photo, _ = photos.take_in(picture_bytes(), name="picture.jpg")
+    fields = {"caption": "Boats in the harbour.", "alt_text": "Six boats at a quay", "credit": "Newsroom", **kw}
+    for name, value in fields.items():
+        setattr(photo, name, value)
+    photo.save()
+    if renditions:
+        photos.make_renditions(photo)
+    return photo
+
+
+def make_content(**kw):
+    """A snapshot, as :func:`articles.writing.snapshot` makes it."""
+    return {
+        "headline": "Harbour opens after repairs",
+        "standfirst": "",
+        "body": "<p>The harbour opened on Monday after a year of repairs.</p>",
+        "language": "en",
+        "slugline": "",
+        "dateline": "",
+        "urgency": 4,
+        "breaking": False,
+        "embargo_note": "",
+        "embargo_until": None,
+        "desk": None,
+        "translation_of": None,
+        "regions": [],
+        "topics": [],
+        "bylines": [],
+        "citations": [],
+        "captions": [],
+        **kw,
+    }
+
+
+def make_article(*, by=None, desk=None, regions=(), topics=(), captions=(), citations=(), bylines=(), **fields):
+    """A draft with one revision. Regions, topics are objects; captions, citations, bylines dicts of a snapshot's form."""
+    desk = desk or make_desk()
+    model_only = {
+        name: fields.pop(name) for name in ("embargo_until", "provider_date", "translation_of") if name in fields
+    }
+    content = make_content(
+        desk=desk.code,
+        regions=[region.code for region in regions],
+        topics=[topic.code for topic in topics],
+        captions=[make_caption(**caption) for caption in captions],
+        citations=[make_citation(**citation) for citation in citations],
+        bylines=list(bylines),
+        **fields,
+    )
+    article = Article(desk=desk, created_by=by, **model_only)
+    for name in writing.TEXT_FIELDS:
+        setattr(article, name, content[name])
+    article.save()
+    writing.write_children(article, content, replace=False)
+    writing.record(article, by)
+    return article
+
+
+def make_caption(**kw):
+    blank = {"photo": None, "caption": "", "alt_text": "", "credit": "", "credit_raw": "", "photographer": ""}
+    return {**blank, "is_file_photo": False, "is_lead": False, **kw}
+
+
+def make_citation(**kw):
+    return {"source": None, "confidential": None, "as_printed": "", "use": "report", "via": None, **kw}
+
+
+def fresh(article):
+    """The story as the database has it."""
+    return Article.objects.get(pk=article.pk)
+
+
+def approve(article, *, editor=None):
+    """Take a draft through submission to approval by somebody who did not write it."""
+    editor = editor or make_user(group="Publisher")
+    article = fresh(article)
+    if article.status == "draft":
+        article = workflow.move(article, "submitted", editor, seen=article.version)
+    return workflow.move(article, "approved", editor, seen=article.version)
+
+
+def make_released(*, publisher=None, at=None, **kw):
+    """A story that readers have: with a region and a topic where none are given. Gives the article."""
+    kw.setdefault("regions", [Region.objects.filter(code="XA").first() or make_region()])
+    kw.setdefault("topics", [make_topic()])
+    publisher = publisher or make_user(group="Publisher")
+    article = approve(make_article(**kw), editor=publisher)
+    releasing.release(article, publisher, seen=article.version, at=at)
+    return fresh(article)

@@ -1,0 +1,25 @@
+"""The one settings module, as the tests want it: the environment is fixed here, whatever ``.env`` says."""
+
+import os
+
+os.environ["SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests-0123456789"
+os.environ["DEBUG"] = "false"
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["SECURE_SSL_REDIRECT"] = "false"
+os.environ["SITE_URL"] = ""
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite:///test.sqlite3"
+os.environ["CACHE_URL"] = "locmemcache://"
+os.environ["EMAIL_URL"] = "consolemail://"
+os.environ["NEWSROOM_TIME_ZONE"] = "Asia/Beirut"
+
+from newsroom.settings import *  # noqa: E402, F403
+from newsroom.settings import DATABASES, STORAGES  # noqa: E402
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; nobody logs in from outside
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads of one test must be real writers to one database.
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_SQLITE_FILE", "/tmp/newsroom-test.sqlite3")}

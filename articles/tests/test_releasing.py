@@ -1,0 +1,209 @@
+"""What readers get, and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import access, guards, releasing, workflow, writing
+from articles.models import Event, Listing, Release, Revision
+
+from .factories import (
+    approve,
+    fresh,
+    make_article,
+    make_desk,
+    make_photo,
+    make_region,
+    make_released,
+    make_topic,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publisher():
+    return make_user("publisher", group="Publisher")
+
+
+def test_a_release_is_in_force_at_once(publisher):
+    article = make_released(publisher=publisher)
+    current = Release.objects.in_force(article.public_id)
+    assert current.kind == "first"
+    assert current.headline == article.headline
+
+
+def test_a_draft_is_not_released(publisher):
+    article = make_article(regions=[make_region()], topics=[make_topic()])
+    with pytest.raises(releasing.NotReleasable, match="has not been approved"):
+        releasing.release(article, publisher, seen=article.version)
+
+
+def test_whoever_wrote_a_story_cannot_be_its_only_approver(publisher):
+    article = make_article(by=publisher, regions=[make_region()], topics=[make_topic()])
+    article = approve(article, editor=publisher)
+    with pytest.raises(releasing.NotReleasable, match="cannot be the only one"):
+        releasing.release(article, publisher, seen=article.version)
+
+
+def test_a_scheduled_story_shows_at_its_time_and_not_before(publisher):
+    at = timezone.now() + timedelta(hours=2)
+    article = make_released(publisher=publisher, at=at)
+    assert Release.objects.in_force(article.public_id) is None
+    assert not Listing.objects.at_place("home", "en").exists()
+    assert Release.objects.in_force(article.public_id, at).headline == article.headline
+    assert Listing.objects.at_place("home", "en", at).count() == 1
+
+
+def test_a_second_click_on_the_same_version_makes_no_second_release(publisher):
+    article = approve(make_article(regions=[make_region()], topics=[make_topic()]), editor=publisher)
+    releasing.release(article, publisher, seen=article.version)
+    with pytest.raises(writing.StaleVersion):
+        releasing.release(article, publisher, seen=article.version)
+    assert Release.objects.count() == 1
+
+
+def test_a_retraction_takes_the_story_from_every_list(publisher):
+    article = make_released(publisher=publisher)
+    releasing.retract(article, publisher, seen=article.version, note="The report was wrong.")
+    current = Release.objects.in_force(article.public_id)
+    assert current.kind == "retraction"
+    assert current.document["body"] == ""
+    assert not Listing.objects.showing().exists()
+
+
+def test_a_retraction_cancels_what_was_scheduled(publisher):
+    article = make_released(publisher=publisher)
+    at = timezone.now() + timedelta(hours=1)
+    releasing.release(article, publisher, seen=article.version, at=at)
+    article = fresh(article)
+    releasing.retract(article, publisher, seen=article.version, note="The report was wrong.")
+    assert Release.objects.in_force(article.public_id, at + timedelta(days=1)).kind == "retraction"
+    assert not Listing.objects.showing(at + timedelta(days=1)).exists()
+
+
+def test_unscheduling_gives_the_lists_back_to_what_readers_have(publisher):
+    article = make_released(publisher=publisher)
+    at = timezone.now() + timedelta(hours=1)
+    releasing.release(article, publisher, seen=article.version, at=at)
+    article = fresh(article)
+    assert releasing.unschedule(article, publisher, seen=article.version) == 1
+    later = Listing.objects.at_place("home", "en", at + timedelta(days=1))
+    assert [row.release.sequence for row in later] == [1]
+
+
+def test_a_correction_carries_its_dated_note_on_the_same_address(publisher):
+    article = make_released(publisher=publisher)
+    releasing.release(article, publisher, seen=article.version, correction="The harbour opened on Monday, not Sunday.")
+    current = Release.objects.in_force(article.public_id)
+    assert current.kind == "correction"
+    assert current.document["corrections"][0]["note"].startswith("The harbour opened")
+    assert current.public_id == article.public_id
+
+
+def test_an_embargo_is_not_crossed_even_by_a_schedule(publisher):
+    until = timezone.now() + timedelta(days=1)
+    article = make_article(regions=[make_region()], topics=[make_topic()], embargo_until=until)
+    article = approve(article, editor=publisher)
+    with pytest.raises(releasing.NotReleasable, match="under embargo"):
+        releasing.release(article, publisher, seen=article.version, at=until - timedelta(minutes=1))
+    releasing.release(article, publisher, seen=article.version, at=until)
+
+
+def test_an_embargo_is_crossed_only_with_its_own_permission_and_a_reason(publisher):
+    until = timezone.now() + timedelta(days=1)
+    article = make_article(regions=[make_region()], topics=[make_topic()], embargo_until=until)
+    article = approve(article, editor=publisher)
+    override = releasing.Override("The ministry has published it.", frozenset({"embargo"}))
+    with pytest.raises(access.NotAllowed):
+        releasing.release(article, publisher, seen=article.version, override=override)
+    chief = make_user(group="Publisher", permissions="override_embargo")
+    releasing.release(article, chief, seen=article.version, override=override)
+    event = Event.objects.filter(action="released").latest("id")
+    assert event.data["overrides"] == ["embargo"]
+    assert event.reason == "The ministry has published it."
+
+
+@pytest.mark.parametrize("marker", ["HOLD - lawyers", "DO NOT PUBLISH", "NOT FOR PUBLICATION", "hold", "ليس للنشر"])
+def test_copy_marked_as_held_is_not_released(publisher, marker):
+    article = make_article(regions=[make_region()], topics=[make_topic()], body=f"<p>Boats.</p><p>{marker}</p>")
+    article = approve(article, editor=publisher)
+    with pytest.raises(releasing.NotReleasable, match="still stands in the copy"):
+        releasing.release(article, publisher, seen=article.version)
+
+
+def test_a_story_may_quote_somebody_who_says_hold():
+    content = {
+        "headline": "Talks on hold",
+        "standfirst": "",
+        "slugline": "",
+        "captions": [],
+        "regions": [1],
+        "topics": [1],
+    }
+    assert (
+        guards.text_problems({**content, "body": "<p>“Do not publish it,” she told them. They put it on hold.</p>"})
+        == []
+    )
+
+
+def test_a_picture_without_credit_blocks_release(publisher):
+    photo = make_photo(credit="")
+    article = make_article(
+        regions=[make_region()], topics=[make_topic()], captions=[{"photo": photo.public_id, "caption": "A quay."}]
+    )
+    article = approve(article, editor=publisher)
+    with pytest.raises(releasing.NotReleasable, match="Picture 1 has no credit"):
+        releasing.release(article, publisher, seen=article.version)
+
+
+def test_a_picture_awaited_blocks_nothing_and_is_not_shown(publisher):
+    article = make_released(publisher=publisher, captions=[{"caption": "A quay at dawn.", "credit": "AFP"}])
+    assert Release.objects.in_force(article.public_id).document["pictures"] == []
+
+
+def test_saving_after_approval_takes_the_approval_away(publisher):
+    article = approve(make_article(), editor=publisher)
+    writing.record(article, publisher)
+    assert fresh(article).status == "editing"
+    assert fresh(article).approved_number is None
+
+
+def test_a_story_is_listed_in_its_region_and_everything_above_it(publisher):
+    continent = make_region("142", name="Asia", kind="continent")
+    country = make_region("SY", name="Syria", parent=continent)
+    province = make_region("SY-DY", name="Deir ez-Zor", parent=country, kind="province")
+    levant = make_region("levant", name="Levant", kind="grouping")
+    levant.members.add(country)
+    make_released(publisher=publisher, regions=[province])
+    for code in ("SY-DY", "SY", "142", "001", "levant"):
+        assert Listing.objects.at_place(f"region:{code}", "en").count() == 1, code
+
+
+def test_an_edit_of_a_live_story_changes_nothing_for_readers(publisher):
+    article = make_released(publisher=publisher)
+    article.headline = "Another headline"
+    article.save()
+    writing.record(article, publisher)
+    assert Release.objects.in_force(article.public_id).headline == "Harbour opens after repairs"
+
+
+def test_an_illegal_move_is_refused_with_a_sentence(publisher):
+    article = make_article()
+    with pytest.raises(workflow.Refused, match="A story that is draft cannot become approved"):
+        workflow.move(article, "approved", publisher, seen=article.version)
+
+
+def test_a_reporter_of_another_desk_may_not_submit():
+    reporter = make_user(group="Reporter", desks=[make_desk("africa")])
+    article = make_article(desk=make_desk("middle-east"))
+    with pytest.raises(access.NotAllowed):
+        workflow.move(article, "submitted", reporter, seen=article.version)
+
+
+def test_a_revision_is_never_updated():
+    make_article()
+    with pytest.raises(TypeError):
+        Revision.objects.all().update(reason="x")

@@ -1,0 +1,85 @@
+"""Pure functions on text: no models, no settings, no request."""
+
+import html
+import re
+import unicodedata
+
+import nh3
+
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "yi", "sd", "ug"})
+
+# What a story's body may hold. Everything else is removed, its text kept (except scripts and styles, removed whole).
+BODY_TAGS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "sub", "sup"}
+BODY_ATTRIBUTES = {"a": {"href", "title", "lang", "dir"}, "p": {"lang", "dir"}, "blockquote": {"lang", "dir"}}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
+
+# Directional overrides and isolates, zero-width and other invisible characters that change how text reads.
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\u061c]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"[^\S\n]+")
+_MARKS_RUN = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|ul|ol|div)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
+
+
+def clean_line(value: str) -> str:
+    """One line of plain text: NFC, controls and invisible characters out, runs of white space made one space."""
+    value = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", value)))
+    return " ".join(_MARKS_RUN.sub(r"\1", value).split())
+
+
+def sanitise(markup: str) -> str:
+    """HTML that is safe to show to anybody: only the tags, attributes and address schemes that a story may use."""
+    markup = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", markup)))
+    return nh3.clean(
+        _MARKS_RUN.sub(r"\1", markup),
+        tags=BODY_TAGS,
+        attributes=BODY_ATTRIBUTES,
+        url_schemes=URL_SCHEMES,
+        clean_content_tags={"script", "style"},
+        link_rel="noopener",
+    ).strip()
+
+
+def paragraphs(markup: str) -> list[str]:
+    """The plain text of each block of sanitised HTML, in order, empty ones left out."""
+    text = _TAG.sub("", _BLOCK_END.sub("\n", markup))
+    lines = (" ".join(html.unescape(line).split()) for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def plain(markup: str) -> str:
+    """Sanitised HTML as plain text, one block a line."""
+    return "\n".join(paragraphs(markup))
+
+
+def count_words(text: str) -> int:
+    """Words in plain text; works for every script that separates words."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes to read that many words, at 230 a minute, at least one."""
+    return max(1, round(words / 230))
+
+
+def fold(value: str) -> str:
+    """The form in which two spellings of one thing are equal.
+
+    Case-folded, accents and Arabic vowel marks out, Arabic letter variants made one, punctuation and white space
+    made one space. For keys and matching; never shown.
+    """
+    value = unicodedata.normalize("NFKD", value.casefold())
+    value = "".join(char for char in value if not unicodedata.combining(char))
+    value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
+    return " ".join(_WORD.findall(value.replace("’", "'")))
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr`` for an ISO 639-1 language code."""
+    return "rtl" if language.split("-")[0].lower() in RTL_LANGUAGES else "ltr"

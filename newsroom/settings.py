@@ -1,0 +1,196 @@
+"""One settings module for every machine: what differs between machines comes from the environment (see README)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from newsroom.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(BASE_DIR / ".env")
+
+# --- this machine -------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.text("SECRET_KEY", "a long random text")
+DEBUG = env.boolean("DEBUG", False)
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", "news.example.org,www.example.org", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
+)
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "https://news.example.org", [])
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'newsroom.sqlite3'}" if DEBUG else None)}
+CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
+vars().update(env.email("EMAIL_URL", "consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "newsroom@example.org", "newsroom@localhost")
+SITE_NAME = env.text("SITE_NAME", "The Meridian", "The Meridian")
+SITE_URL = env.text("SITE_URL", "https://news.example.org", "").rstrip("/")
+TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "UTC")
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
+
+# --- databases ----------------------------------------------------------------------------------------------------
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Writers wait for one another from the start of a transaction; the default lets them fail in the middle.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        # REPLACE passes by the audit log's triggers unless recursive_triggers is on.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+    }
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", None)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if env.boolean("POOLER", False):  # pgbouncer in transaction mode
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+
+# --- the application ----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles",
+    "newsroom.apps.NewsroomAdmin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "taggit",
+    "js_asset",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+AUTH_USER_MODEL = "articles.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.private_unless_said_otherwise",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TAGGIT_CASE_INSENSITIVE = False  # Topic.fold_key does it, for every script
+
+TASKS = {
+    "default": {
+        "BACKEND": env.text("TASK_BACKEND", "django_tasks_db.DatabaseBackend", "django_tasks_db.DatabaseBackend"),
+        # A task is a row of the transaction that asked for it: both are kept, or neither.
+        "ENQUEUE_ON_COMMIT": False,
+    }
+}
+
+# --- languages and time -------------------------------------------------------------------------------------------
+
+USE_I18N = USE_TZ = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]  # editions of the site
+# What a story may be written in; the site has an edition for each of LANGUAGES.
+COPY_LANGUAGES = [
+    *LANGUAGES,
+    ("fr", "français"),
+    ("es", "español"),
+    ("de", "Deutsch"),
+    ("fa", "فارسی"),
+    ("tr", "Türkçe"),
+    ("ru", "русский"),
+    ("he", "עברית"),
+    ("ur", "اردو"),
+    ("pt", "português"),
+    ("it", "italiano"),
+    ("zh", "中文"),
+    ("und", "not known"),
+]
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.text("STATIC_ROOT", "/var/lib/newsroom/static", str(BASE_DIR / "staticfiles"))
+MEDIA_ROOT = BASE_DIR / "media"
+STORAGES = {
+    **env.media("MEDIA", MEDIA_ROOT),
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # the body of a long story with many captions
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# --- security -----------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        # The nonce is sent only where a page asks for it: the desk, for the body editor's import map.
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, *env.words("MEDIA_HOSTS", "https://media.example.org", [])],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows its own preview in a frame
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+if not DEBUG:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+if BEHIND_PROXY:
+    # Only where a proxy of ours sets the header on every request, and strips it from what comes in.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGIN_URL = "admin:login"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO" if not DEBUG else "WARNING"},
+}

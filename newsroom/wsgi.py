@@ -1,0 +1,9 @@
+"""For gunicorn and its like: ``gunicorn newsroom.wsgi``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+application = get_wsgi_application()
