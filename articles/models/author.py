@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .fields import LineField, new_public_id
+from .fields import ChangedAtField, LineField, new_public_id
 
 
 class AuthorManager(models.Manager):
@@ -24,7 +24,7 @@ class Author(models.Model):
     )
     role = LineField(max_length=120, blank=True, help_text="“Correspondent in Beirut”.")
     about = models.TextField(blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = AuthorManager()
 

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import models
+from django.utils import timezone
 
 from articles import text
 
@@ -53,4 +54,16 @@ class ProseField(models.TextField):
         if isinstance(value, str):
             value = text.sanitise(value)
             setattr(model_instance, self.attname, value)
+        return value
+
+
+class ChangedAtField(models.DateTimeField):
+    """When the row was last saved. Unlike ``auto_now`` it has a value in fixtures that do not give one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": timezone.now, "editable": False, **kwargs})
+
+    def pre_save(self, model_instance, add):
+        value = timezone.now()
+        setattr(model_instance, self.attname, value)
         return value

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .fields import LineField
+from .fields import ChangedAtField, LineField
 
 
 class RegionQuerySet(models.QuerySet):
@@ -53,7 +53,7 @@ class Region(models.Model):
     towns = models.JSONField(default=dict, blank=True, help_text="Towns inside that copy names, by language.")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = RegionQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .fields import LineField, new_public_id
+from .fields import ChangedAtField, LineField, new_public_id
 
 
 class SourceQuerySet(models.QuerySet):
@@ -44,7 +44,7 @@ class Source(models.Model):
     region = models.ForeignKey("articles.Region", models.PROTECT, null=True, blank=True, related_name="sources")
     website = models.URLField(blank=True)
     description = models.TextField(blank=True, help_text="What readers should know about it.")
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = SourceQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from taggit.models import ItemBase, TagBase
 
 from articles.text import fold
 
-from .fields import LineField, new_public_id
+from .fields import ChangedAtField, LineField, new_public_id
 
 
 class TopicQuerySet(models.QuerySet):
@@ -33,7 +33,7 @@ class Topic(TagBase):
     name_ar = LineField("name in Arabic", max_length=100, blank=True)
     description = models.TextField(blank=True)
     keywords = models.JSONField(default=dict, blank=True, help_text="Words that suggest this topic, by language.")
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = TopicQuerySet.as_manager()
 
