@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
 from articles import text
 
-from .fields import LineField, ProseField, PublicIdField
+from .fields import ChangedAtField, LineField, ProseField, PublicIdField
 
 
 class Status(models.TextChoices):
@@ -79,11 +80,11 @@ class Article(models.Model):
         help_text="The original of this one.",
     )
 
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="created_articles"
     )
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = ArticleQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class FormerPath(models.Model):
@@ -17,7 +18,7 @@ class FormerPath(models.Model):
     path = models.CharField(max_length=250)
     code = models.CharField(max_length=40)
     former_code = models.CharField(max_length=40, blank=True, help_text="The code of what was merged into it.")
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["kind", "path"]

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from .fields import LineField, PublicIdField
+from .fields import ChangedAtField, LineField, PublicIdField
 
 
 def original_storage():
@@ -59,11 +60,11 @@ class Photo(models.Model):
     focal_x = models.FloatField(default=0.5, help_text="0 the left edge, 1 the right.")
     focal_y = models.FloatField(default=0.5, help_text="0 the top, 1 the bottom.")
     metadata = models.JSONField(default=dict, blank=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="photos"
     )
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = ChangedAtField()
 
     objects = PhotoQuerySet.as_manager()
 

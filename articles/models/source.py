@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .fields import ChangedAtField, LineField, new_public_id
 
@@ -87,7 +88,7 @@ class ConfidentialSource(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     described_as = LineField(max_length=160, help_text="What readers may be told: “a senior official”.")
     identity = models.TextField(help_text="Who it is, how to reach them, what was promised. Reading this is logged.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConfidentialSourceManager()
 

@@ -55,6 +55,11 @@ class Topic(TagBase):
         return {"ar": self.name_ar, "fr": self.name_fr}.get(language) or self.name
 
 
+class TopicLinkManager(models.Manager):
+    def get_by_natural_key(self, public_id, code):
+        return self.get(content_object__public_id=public_id, tag__code=code)
+
+
 class TopicLink(ItemBase):
     """This story is about this topic. ``position`` keeps the desk's order, the first being the chief one."""
 
@@ -62,9 +67,16 @@ class TopicLink(ItemBase):
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="topic_links")
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = TopicLinkManager()
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="topiclink_once_a_story")]
 
     def __str__(self):
         return str(self.tag)
+
+    def natural_key(self):
+        return (self.content_object.public_id, self.tag.code)
+
+    natural_key.dependencies = ["articles.article", "articles.topic"]

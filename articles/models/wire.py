@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .fields import LineField, PublicIdField
 
@@ -14,7 +15,7 @@ class WireBatch(models.Model):
     name = LineField(max_length=300, blank=True, help_text="What was imported: the paths as given.")
     desk = models.ForeignKey("articles.Desk", models.PROTECT, related_name="batches")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="batches")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
     totals = models.JSONField(default=dict, blank=True)
 
@@ -74,7 +75,7 @@ class WireRecord(models.Model):
     is_offered = models.BooleanField(
         default=False, help_text="A newer text, offered because an editor has worked on the story since."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["-id"]
