@@ -1,0 +1,193 @@
+"""The demo newsroom: demo copy through the real importer, the real workflow and the real releases.
+
+Every step is taken by the member of staff whose work it is. Run twice, it finds its work done.
+"""
+
+import json
+import multiprocessing
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.core.management.base import CommandError
+from django.db import connections
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles import audit, fixtures, photos, releasing, workflow, writing
+from articles.demo.pictures import make_pictures
+from articles.models import Article, Author, Desk, Event, Photo, User, WireBatch
+from articles.wire import intake
+
+WIRE = settings.BASE_DIR / "fixtures" / "wire"
+DONE = "demo_opened"
+
+
+@dataclass(frozen=True)
+class Account:
+    username: str
+    name: str
+    group: str
+    desks: tuple[str, ...] = ("world", "middle-east", "africa", "economy", "culture-science-sport", "wire")
+
+
+ACCOUNTS = (
+    Account("reporter", "Rana Reporter", "Reporter"),
+    Account("subeditor", "Sami Sub-editor", "Sub-editor"),
+    Account("deskeditor", "Dalia Desk-editor", "Desk editor"),
+    Account("photoeditor", "Farid Photo-editor", "Photo editor", ("photo", "world", "middle-east", "africa")),
+    Account("wireeditor", "Wafa Wire-editor", "Wire editor"),
+    Account("publisher", "Petra Publisher", "Publisher"),
+    Account("admin", "Amal Administrator", "Administrator"),
+)
+
+
+def open_newsroom(password: str, *, say: Callable[[str], None] = print) -> None:
+    """Fill an empty newsroom with its demo; do nothing to one that has it, but give its accounts that password.
+
+    Refuses, with a CommandError, to run where DEBUG is off.
+    """
+    if not settings.DEBUG:
+        raise CommandError("The demo runs only where DEBUG is on: its accounts share one password.")
+    staff = _staff(password)
+    if Event.objects.filter(action=DONE).exists():
+        return
+    say("Loading regions, topics, sources and groups …")
+    fixtures.load_reference()
+    _give_places(staff)
+    say("Drawing the demo pictures …")
+    plan = json.loads((WIRE / "demo.json").read_text("utf-8"))["stories"]
+    pictures = _pictures(staff["photoeditor"], say)
+    say("Importing the demo copy …")
+    stories = _import(staff["wireeditor"])
+    say("Taking the stories through the desk …")
+    plan = [row for row in plan if row["headline"] in stories]
+    for row in sorted(plan, key=lambda row: (-row["days_ago"], row["time"])):
+        _through_the_desk(stories[row["headline"]], row, pictures, staff)
+    audit.log(None, DONE, WireBatch.objects.latest("id"))
+
+
+def _staff(password):
+    staff = {user.username: user for user in User.objects.filter(username__in=[one.username for one in ACCOUNTS])}
+    first = staff.get(ACCOUNTS[0].username)
+    if len(staff) == len(ACCOUNTS) and first.check_password(password):
+        return staff
+    # Hashing is slow by design, and they all share the one word: once is enough here.
+    hashed = make_password(password)
+    for account in ACCOUNTS:
+        first_name, last_name = account.name.split(" ", 1)
+        staff[account.username], _ = User.objects.update_or_create(
+            username=account.username,
+            defaults={"password": hashed},
+            create_defaults={"password": hashed, "first_name": first_name, "last_name": last_name, "is_staff": True},
+        )
+    return staff
+
+
+def _give_places(staff):
+    for account in ACCOUNTS:
+        user = staff[account.username]
+        user.groups.add(Group.objects.get(name=account.group))
+        user.desks.add(*Desk.objects.filter(code__in=account.desks))
+        # Permissions are read once for each user object; these have just changed.
+        staff[account.username] = User.objects.get(pk=user.pk)
+
+
+def _import(wireeditor):
+    paths = [str(path) for path in sorted(WIRE.glob("*.txt"))]
+    stories = {}
+    for event in intake.import_files(paths, desk="wire", by=wireeditor):
+        if isinstance(event, intake.Taken):
+            stories[event.reading.item.headline] = event.article
+        elif isinstance(event, intake.Refused):
+            raise CommandError(f"The demo copy was refused: {event.error.message}")
+    return stories
+
+
+def _pictures(photoeditor, say):
+    """The demo pictures, taken in as any other, by their slug, with their public files."""
+    taken = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for path in make_pictures(Path(folder), workers=2):
+            photo, _ = photos.take_in(path.read_bytes(), name=path.name, by=photoeditor)
+            taken[path.stem] = photo
+    say(f"Making the public files of {len(taken)} pictures …")
+    ids = [photo.public_id for photo in taken.values()]
+    # Forked workers must not share this process's connection.
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        pool.map(_render, ids, chunksize=1)
+    return {slug: Photo.objects.get(pk=photo.pk) for slug, photo in taken.items()}
+
+
+def _render(public_id):
+    photos.make_renditions(Photo.objects.get(public_id=public_id))
+    connections.close_all()
+
+
+def _through_the_desk(public_id, row, pictures, staff):
+    article = Article.objects.select_related("desk").get(public_id=public_id)
+    if article.revisions.count() == 1:
+        article = _write_through(article, row, pictures, staff["reporter"])
+    if row["state"] == "draft" or article.status != "draft":
+        return
+    article = workflow.move(article, "submitted", staff["reporter"], seen=article.version)
+    if row["state"] == "submitted":
+        return
+    article = workflow.move(article, "editing", staff["subeditor"], seen=article.version)
+    if row["state"] == "editing":
+        return
+    article = workflow.move(article, "approved", staff["deskeditor"], seen=article.version)
+    if row["state"] == "approved":
+        return
+    publisher = staff["publisher"]
+    at = timezone.now() + timedelta(days=1) if row["state"] == "scheduled" else None
+    releasing.release(article, publisher, seen=article.version, at=at)
+    article.refresh_from_db()
+    if row["state"] == "corrected":
+        releasing.release(article, publisher, seen=article.version, correction=row["correction_note"])
+    elif row["state"] == "retracted":
+        releasing.retract(article, publisher, seen=article.version, note=row["retraction_note"])
+
+
+def _write_through(article, row, pictures, reporter):
+    """What the reporter adds to the wire's text: standfirst, topics, byline, pictures with alternative text, desk."""
+    content = writing.snapshot(article)
+    content |= {
+        "standfirst": row.get("standfirst", ""),
+        "topics": row["topics"],
+        "urgency": row.get("urgency", 4),
+        "desk": row["desk"],
+        "bylines": [{"author": _author(row["reporter"], article.language).code, "text": ""}]
+        if row.get("reporter")
+        else [],
+    }
+    for caption, slug, alt in zip(content["captions"], row.get("pictures", ()), row.get("alt", ()), strict=False):
+        if slug in pictures:
+            caption |= {"photo": pictures[slug].public_id, "alt_text": alt}
+    article.provider_date = _published(row)
+    writing.apply(article, content)
+    writing.new_version(article)
+    writing.record(article, reporter, reason="Written through at the desk")
+    return Article.objects.select_related("desk").get(pk=article.pk)
+
+
+def _author(name, language):
+    slug = slugify(name, allow_unicode=True)
+    return Author.objects.get_or_create(
+        slug=slug, defaults={"name": name, "name_ar": name if language == "ar" else ""}
+    )[0]
+
+
+def _published(row):
+    hour, minute = map(int, row["time"].split(":"))
+    day = timezone.localdate() - timedelta(days=row["days_ago"])
+    moment = timezone.make_aware(datetime.combine(day, time(hour, minute)))
+    now = timezone.now().replace(second=0, microsecond=0)
+    # Today's copy is not from later today.
+    return moment if moment < now else now - timedelta(minutes=10 + hour)

@@ -1,0 +1,391 @@
+"""The head of a story: headline, captions (each twice), TT, and both again.
+
+Whatever is repeated is head, whatever is not is body. Where the two heads differ the second one wins. In copy without
+blank lines the same repetition tells where the next story begins.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from .body import BULLET, reads_as_byline
+from .captions import ends_in_credit, parse_caption
+from .furniture import is_furniture
+
+_LONGEST_HEADLINE = 300
+_LONGEST_CAPTION = 1000
+_LONGEST_HEAD = 60  # lines of one of the two heads
+_MOST_CAPTIONS = 12  # so many in a row before they are repeated
+_WIDGET = re.compile(r"T ?[Tt](?: ?\d{1,2})?|20")
+_WORD = re.compile(r"\w+")
+_ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", '."', ".»", ")", "]", ".’")
+
+
+@dataclass
+class Head:
+    """``body`` is the index of the first line after the head; ``whole`` says that nothing of the head seems missing."""
+
+    headline: str = ""
+    captions: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    body: int = 0
+    doubled: bool = False
+    whole: bool = False
+    differs: bool = False
+
+
+@dataclass
+class _Run:
+    """Captions that stand together, and where they end."""
+
+    captions: list[str] = field(default_factory=list)
+    lines: int = 0
+    end: int = 0
+    doubled: bool = False
+
+
+def is_widget(line: str) -> bool:
+    """Whether the line is the text-size widget of the page: ``TT``, ``20``, ``TT 20``."""
+    return len(line) <= 6 and _WIDGET.fullmatch(line) is not None
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two lines say the same, whatever their case, quotes and spaces."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 12 or len(a) > 2000 or _key(a[:30])[:9] != _key(b[:30])[:9]:
+        return False
+    return _key(a) == _key(b) != ""
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two lines are versions of one: at least half of their words in common."""
+    if len(a) > 2 * len(b) + 20 or len(b) > 2 * len(a) + 20 or len(a) > _LONGEST_CAPTION:
+        return False
+    words, others = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
+    return bool(words) and 2 * len(words & others) >= len(words | others)
+
+
+def _key(line: str) -> str:
+    return "".join(_WORD.findall(line.casefold()))
+
+
+def could_be_headline(line: str) -> bool:
+    """Whether the line has a headline's shape: not long, no end of a sentence."""
+    return 3 <= len(line) <= _LONGEST_HEADLINE and not line.endswith((".", ",", "،", ":", ";", '."', ".”")) and not BULLET.match(line)
+
+
+class _Reader:
+    def __init__(self, lines: list[str], start: int):
+        self.lines = lines
+        self.n = len(lines)
+        self.start = start
+        self.head = Head()
+
+    def read(self) -> Head:
+        at = self.start
+        while at < self.n - 1 and (is_widget(self.lines[at]) or self._is_junk_above(at)):
+            at += 1
+        self.start = at
+        head = self.head
+        head.headline = self.lines[at]
+        first, second = self._first_head(at + 1)
+        if second is None:
+            head.captions, head.body = first.captions, first.end
+            return head
+        head.doubled = True
+        head.headline = self.lines[second]
+        again = self._second_head(second + 1, first.captions)
+        if again.captions:
+            head.captions = again.captions
+        else:
+            head.captions = first.captions
+        head.body = again.end
+        cut = len(head.headline) < len(self.lines[at]) and self.lines[at].startswith(head.headline)
+        head.whole = again.lines >= first.lines and not cut
+        head.differs = not same(head.headline, self.lines[at]) or [*map(_key, head.captions)] != [*map(_key, first.captions)]
+        return head
+
+    def _is_junk_above(self, at: int) -> bool:
+        line = self.lines[at]
+        return is_furniture(line) and line not in self.lines[at + 1 : at + _LONGEST_HEAD]
+
+    # The first head ------------------------------------------------------------------------------------------------
+
+    def _first_head(self, at: int) -> tuple[_Run, int | None]:
+        """Captions of the first head, and the line of the second headline (None: there is only one head)."""
+        headline, lines = self.lines[self.start], self.lines
+        run = _Run(end=at)
+        widget = False
+        limit = min(self.n, at + _LONGEST_HEAD)
+        while run.end < limit:
+            at = run.end
+            line = lines[at]
+            if is_widget(line):
+                widget = True
+                run.end += 1
+            elif same(line, headline):
+                if widget:
+                    return run, at
+                second = self._same_again(at, run)
+                if second is not None:
+                    return run, second
+            elif self._take_captions(run, [], headline):
+                continue
+            elif widget and self._is_second_headline(at, headline, run.captions):
+                return run, at
+            elif (second := self._headline_after_widget(at, headline)) is not None:
+                self._take_unmarked(run, at, second)
+                return run, second
+            elif not widget and run.captions and self._captions_repeat(at, run.captions) and could_be_headline(line):
+                return run, at
+            elif not self._skip(run):
+                break
+        return run, None
+
+    def _same_again(self, at: int, run: _Run) -> int | None:
+        """The headline stands again without a widget before: a second head, or a caption that equals it."""
+        headline, end = self.lines[self.start], at
+        while end < self.n and same(self.lines[end], headline):
+            end += 1
+        times = end - at
+        if end < self.n and is_widget(self.lines[end]):
+            second = None
+        elif run.captions or times == 1:
+            return at
+        elif times == 2:
+            second = None
+        else:  # headline, caption (twice), headline, caption (twice)
+            second = at + (1 if times == 3 else 2)
+        run.captions.append(headline)
+        run.lines += (end if second is None else second) - at
+        run.end = end
+        return second
+
+    def _headline_after_widget(self, at: int, headline: str) -> int | None:
+        """The line of the second headline, if a widget and then the same headline stand close below."""
+        for widget in range(at, min(self.n, at + _LONGEST_HEAD)):
+            if is_widget(self.lines[widget]):
+                below = widget + 1
+                while below < self.n and (is_widget(self.lines[below]) or is_furniture(self.lines[below])):
+                    below += 1
+                return below if below < self.n and same(self.lines[below], headline) else None
+        return None
+
+    def _take_unmarked(self, run: _Run, at: int, second: int) -> None:
+        """All that stands between the headline and the widget is head, marked or not."""
+        for line in self.lines[at:second]:
+            if is_widget(line) or is_furniture(line):
+                continue
+            run.lines += 1
+            if BULLET.match(line):
+                self._add_summary(line)
+            elif reads_as_byline(line):
+                self.head.bylines.append(line)
+            elif not any(same(line, caption) for caption in run.captions):
+                run.captions.append(line)
+
+    def _is_second_headline(self, at: int, headline: str, captions: list[str]) -> bool:
+        """Whether the line after a widget is the headline again, in other words."""
+        line = self.lines[at]
+        if reads_as_byline(line) or BULLET.match(line) or is_furniture(line) or len(line) > _LONGEST_HEADLINE:
+            return False
+        if similar(line, headline) or headline.startswith(line):
+            return True
+        if captions and self._captions_repeat(at, captions):
+            return True
+        if self._doubled_at(at + 1):
+            return True
+        return could_be_headline(line) and len(line.split()) >= 3 and at + 1 < self.n and len(self.lines[at + 1]) > len(line)
+
+    def _captions_repeat(self, at: int, captions: list[str]) -> bool:
+        below = self.lines[at + 1] if at + 1 < self.n else ""
+        return any(same(below, caption) or similar(below, caption) for caption in captions)
+
+    # The second head -----------------------------------------------------------------------------------------------
+
+    def _second_head(self, at: int, known: list[str]) -> _Run:
+        headline = self.lines[at - 1]
+        run = _Run(end=at)
+        again = at
+        while again < self.n and same(self.lines[again], headline):
+            again += 1
+        if again > at:
+            if any(same(headline, caption) for caption in known) or again - at > 1:
+                run.captions.append(headline)
+                run.lines = again - at
+            run.end = again
+        while run.end < self.n and run.lines < _LONGEST_HEAD:
+            if not self._take_captions(run, known, headline) and not self._skip(run, known, headline):
+                break
+        return run
+
+    # Captions ------------------------------------------------------------------------------------------------------
+
+    def _take_captions(self, run: _Run, known: list[str], headline: str) -> bool:
+        """Take the captions that begin at the end of the run; False if none does."""
+        at = run.end
+        line = self.lines[at]
+        if len(line) > _LONGEST_CAPTION or is_widget(line) or (not known and same(line, headline)):
+            return False
+        if any(same(line, caption) for caption in run.captions):
+            run.lines += 1
+            run.end += 1
+            return True
+        length = self._doubled_at(at)
+        if not length:
+            if any(same(line, caption) for caption in known) or self._is_single_caption(at, run, known):
+                length = 1
+            else:
+                return False
+        doubled = self._doubled_at(at) > 0
+        for caption in self.lines[at : at + length]:
+            self._add_caption(run, caption)
+        run.doubled |= doubled
+        run.lines += length * (2 if doubled else 1)
+        run.end += length * (2 if doubled else 1)
+        return True
+
+    def _add_caption(self, run: _Run, caption: str) -> None:
+        if any(same(caption, other) for other in run.captions):
+            return
+        photo = parse_caption(caption)
+        if not photo.caption and run.captions and not parse_caption(run.captions[-1]).credit:
+            run.captions[-1] += " " + caption  # the credit on a line of its own
+            return
+        for at, other in enumerate(run.captions):
+            if same(parse_caption(other).caption, photo.caption) and not (photo.credit and parse_caption(other).credit):
+                run.captions[at] = caption if photo.credit else other
+                return
+        run.captions.append(caption)
+
+    def _is_single_caption(self, at: int, run: _Run, known: list[str]) -> bool:
+        """Whether a line that is not repeated is a caption: it resembles a known one, or it ends in a credit."""
+        line = self.lines[at]
+        if run.captions and not parse_caption(run.captions[-1]).credit and self._is_credit_alone(line):
+            return True
+        below = self.lines[at + 1] if at + 1 < self.n else ""
+        if not known and below and len(below) <= _LONGEST_CAPTION and ends_in_credit(below) and _nearly(line, below):
+            return True  # the two copies of one caption differ by a word
+        if known:
+            return any(similar(line, caption) and not any(same(caption, taken) for taken in run.captions) for caption in known)
+        return not run.doubled and len(line) <= 400 and ends_in_credit(line) and not reads_as_byline(line)
+
+    def _is_credit_alone(self, line: str) -> bool:
+        return len(line) <= 80 and ends_in_credit(line) and not parse_caption(line).caption
+
+    def _doubled_at(self, at: int) -> int:
+        """How many captions begin here as a block that is then repeated whole; 0 if none."""
+        lines, n = self.lines, self.n
+        for length in range(1, _MOST_CAPTIONS + 1):
+            if at + 2 * length > n:
+                return 0
+            if not same(lines[at], lines[at + length]):
+                continue
+            block = lines[at : at + length]
+            if any(len(line) > _LONGEST_CAPTION or is_widget(line) or same(line, lines[self.start]) for line in block):
+                return 0
+            if all(same(line, lines[at + length + offset]) for offset, line in enumerate(block)):
+                return length
+        return 0
+
+    # What else stands in heads -------------------------------------------------------------------------------------
+
+    def _skip(self, run: _Run, known: list[str] | None = None, headline: str = "") -> bool:
+        """Step over furniture, bylines and bullets if more of the head follows them; False if they begin the body."""
+        at = run.end
+        while at < self.n and at < run.end + 10:
+            line = self.lines[at]
+            if not (is_furniture(line) or BULLET.match(line) or reads_as_byline(line) or (known is not None and is_widget(line))):
+                break
+            at += 1
+        if at == run.end or at == self.n:
+            return False
+        line = self.lines[at]
+        if known is None:
+            goes_on = is_widget(line) or same(line, self.lines[self.start]) or self._doubled_at(at) > 0
+        else:
+            goes_on = any(same(line, caption) for caption in known) or self._doubled_at(at) > 0
+        if not goes_on:
+            return False
+        for line in self.lines[run.end : at]:
+            if BULLET.match(line):
+                self._add_summary(line)
+            elif reads_as_byline(line) and line not in self.head.bylines:
+                self.head.bylines.append(line)
+        run.end = at
+        return True
+
+    def _add_summary(self, line: str) -> None:
+        if line not in self.head.summary:
+            self.head.summary.append(line)
+
+
+def _nearly(a: str, b: str) -> bool:
+    words, others = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
+    return 4 * len(words & others) >= 3 * len(words | others)
+
+
+def read_head(lines: list[str], start: int = 0) -> Head:
+    """The head of the story whose lines (clean, none blank) begin at ``start``; at least its headline."""
+    return _Reader(lines, start).read()
+
+
+def next_head(lines: list[str], body: int) -> int | None:
+    """Where, at or after line ``body``, the head of a further story begins; None if there is none."""
+    last = len(lines) - 1
+    for at in range(body, last):
+        line = lines[at]
+        if line == lines[at + 1]:
+            found = _head_round_pair(lines, at, body)
+        elif len(line) <= 6 and line[0] == "T" and is_widget(line):
+            found = _head_round_widget(lines, at, body)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _head_round_widget(lines: list[str], widget: int, body: int) -> int | None:
+    """The headline above a widget: the line that comes again below it, or the one above repeated captions."""
+    below = widget + 1
+    while below < len(lines) and is_widget(lines[below]):
+        below += 1
+    if below >= len(lines):
+        return None
+    lowest = max(body, widget - _LONGEST_HEAD)
+    around = lines[lowest : widget + _LONGEST_HEAD]
+    found, at = None, widget - 1
+    while at >= lowest:
+        if same(lines[at], lines[below]):
+            found = at
+        elif not (around.count(lines[at]) > 1 or ends_in_credit(lines[at]) or is_furniture(lines[at])):
+            break
+        at -= 1
+    if found is not None:
+        return found
+    if at < lowest or not could_be_headline(lines[at]):
+        return None
+    captions = lines[at + 1 : widget]
+    if similar(lines[at], lines[below]) or (below + 1 < len(lines) and lines[below + 1] in captions):
+        return at
+    return None
+
+
+def _head_round_pair(lines: list[str], at: int, body: int) -> int | None:
+    """The headline above a pair of equal lines (captions), or the pair itself (a headline without pictures, twice)."""
+    end = at
+    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
+        end += 2
+    above = at - 1
+    starts_story = above == body or (above > body and lines[above - 1].endswith(_ENDS_SENTENCE)) or above - 1 < body
+    if above >= body and could_be_headline(lines[above]):
+        if end < len(lines) and same(lines[above], lines[end]):
+            return above
+        if starts_story and ends_in_credit(lines[at]):
+            return above
+    ends_before = at == body or lines[at - 1].endswith(_ENDS_SENTENCE)
+    if ends_before and could_be_headline(lines[at]) and len(lines[at].split()) >= 3:
+        return at
+    return None

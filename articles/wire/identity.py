@@ -1,0 +1,58 @@
+"""Is this item one that we know? By its words: no database here."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.text import fold
+from articles.wire.items import WireItem
+
+SAME_HEADLINE_SHARE = 0.5
+OTHER_HEADLINE_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What an item is known by: a hash of the folded headline, one of all the folded text, one of each paragraph."""
+
+    headline: str
+    text: str
+    paragraphs: tuple[int, ...]
+
+
+def fingerprint(item: WireItem) -> Fingerprint:
+    """The fingerprint of a story. Spelling, case, accents, punctuation and white space do not count."""
+    folded = [fold(paragraph.text) for paragraph in item.paragraphs]
+    captions = [fold(photo.caption) for photo in item.photos]
+    head = fold(item.headline)
+    whole = "\n".join([head, *folded, "", *captions, *map(fold, item.summary)])
+    return Fingerprint(_hex(head), _hex(whole), tuple(_number(line) for line in folded))
+
+
+def same_story(new: Sequence[int], known: Sequence[int], *, same_headline: bool) -> bool:
+    """Whether two texts, as paragraph hashes, are one story.
+
+    Under an equal headline when at least half of the shorter one's paragraphs stand in the other; under another one
+    when at least 80 % of the longer one's do.
+    """
+    ours, theirs = set(new), set(known)
+    if not ours or not theirs:
+        return False
+    common = len(ours & theirs)
+    if same_headline:
+        return common >= SAME_HEADLINE_SHARE * min(len(ours), len(theirs))
+    return common >= OTHER_HEADLINE_SHARE * max(len(ours), len(theirs))
+
+
+def _hex(value: str) -> str:
+    return hashlib.blake2b(value.encode(), digest_size=16).hexdigest()
+
+
+def _number(value: str) -> int:
+    # 63 bits: a positive BIGINT on every database.
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def keys(fingerprints: Iterable[Fingerprint]) -> set:
+    """Everything by which one of these could be taken for another."""
+    return {key for one in fingerprints for key in (one.headline, one.text, *one.paragraphs)}

@@ -1,0 +1,483 @@
+"""From files to drafts: every story kept as it came, known items told from new ones, nothing ever published.
+
+``import_files`` is a generator of small events, so that a file of any length is read, written and reported in a
+stream. Stories are written some dozens to a transaction; one that the database refuses costs itself alone.
+"""
+
+import hashlib
+import io
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from articles import writing
+from articles.models import Article, Desk, Revision, Status, WireBatch, WireBytes, WireParagraph, WireRecord
+from articles.text import clean_line
+from articles.wire import identity
+from articles.wire.formats import FORMATS, detect
+from articles.wire.items import WireError, WireItem
+from articles.wire.reading import Reader, Reading
+
+CHUNK = 50
+_HEAD = 4096
+# What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
+_REFUSALS = (DatabaseError, ValueError)
+_logger = logging.getLogger(__name__)
+
+
+class WrongUse(Exception):
+    """What was asked for cannot be done at all: no such path, format or desk."""
+
+
+@dataclass
+class Opened:
+    """A file begins."""
+
+    path: str
+    format: str
+    size: int | None
+
+
+@dataclass
+class Taken:
+    """A story that is kept, and what became of it: created, updated, unchanged or duplicate."""
+
+    reading: Reading
+    outcome: str
+    article: str | None  # public id
+    warnings: list[str]
+
+
+@dataclass
+class Refused:
+    """A story, or a whole file, that is not."""
+
+    error: WireError
+
+
+@dataclass
+class Closed:
+    """A file ends. ``outcome`` is ok, partial or error (nothing of it was stored)."""
+
+    path: str
+    encoding: str
+    outcome: str
+
+
+@dataclass
+class Progress:
+    """So many bytes of the present file have been read."""
+
+    read: int
+
+
+@dataclass
+class Totals:
+    """What happened in a whole run."""
+
+    files: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+
+    def count(self, event):
+        """Take one event of the run into account."""
+        if isinstance(event, Closed):
+            self.files += 1
+        elif isinstance(event, Taken):
+            name = "duplicates" if event.outcome == "duplicate" else event.outcome
+            setattr(self, name, getattr(self, name) + 1)
+        elif isinstance(event, Refused):
+            name = "duplicates" if event.error.code == "duplicate_story" else "rejected"
+            setattr(self, name, getattr(self, name) + 1)
+
+
+def files_of(paths: Iterable[str]) -> list[Path | None]:
+    """The files that these paths name, folders walked in the order of their names; None stands for standard input.
+
+    Hidden files and symbolic links inside folders are passed over. Raises :class:`WrongUse` for what is not there.
+    """
+    files: list[Path | None] = []
+    for name in paths:
+        path = Path(name)
+        if name == "-":
+            files.append(None)
+        elif path.is_dir():
+            files += sorted(
+                inner
+                for inner in path.rglob("*")
+                if inner.is_file()
+                and not inner.is_symlink()
+                and not any(part.startswith(".") for part in inner.relative_to(path).parts)
+            )
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise WrongUse(f"There is no file or folder {name}.")
+    return files
+
+
+def find_desk(name: str = "") -> Desk:
+    """The desk of that code or name; the wire desk, made where it is missing, if none is asked for."""
+    if not name:
+        return Desk.objects.get_or_create(code="wire", defaults={"name": "Wire"})[0]
+    desk = Desk.objects.filter(code=name).first() or Desk.objects.filter(name__iexact=name).first()
+    if desk is None:
+        known = ", ".join(Desk.objects.values_list("code", flat=True)) or "none yet"
+        raise WrongUse(f"There is no desk {name}. The desks are: {known}.")
+    return desk
+
+
+def import_files(
+    paths: Iterable[str],
+    *,
+    format: str = "auto",
+    desk: str = "",
+    by=None,
+    dry_run: bool = False,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Opened | Taken | Refused | Progress | Closed]:
+    """Bring the stories of these files in as drafts, and yield what happens as it happens.
+
+    ``format`` is ``auto`` or a name of ``formats.FORMATS``; ``desk`` a code or name; ``by`` the user whose doing it
+    is. With ``dry_run`` everything is done and then undone. Raises :class:`WrongUse` before anything is read.
+    """
+    if format != "auto" and format not in FORMATS:
+        raise WrongUse(f"There is no format {format}. The formats are: auto, {', '.join(FORMATS)}.")
+    files = files_of(paths)
+    if desk:
+        find_desk(desk)
+    return _import(files, format, desk, by, dry_run, stdin, list(paths))
+
+
+def _import(files, format, desk, by, dry_run, stdin, names):
+    if not dry_run:
+        desk = find_desk(desk)
+        yield from _Intake(desk, by, names).take(files, format, stdin)
+        return
+    with transaction.atomic():
+        yield from _Intake(find_desk(desk), by, names).take(files, format, stdin)
+        transaction.set_rollback(True)
+
+
+@dataclass
+class _File:
+    path: str
+    encoding: str = ""
+    stored: int = 0
+    refused: int = 0
+
+    def outcome(self):
+        if not self.refused:
+            return "ok"
+        return "partial" if self.stored else "error"
+
+
+@dataclass
+class _Chunk:
+    entries: list = field(default_factory=list)
+    keys: set = field(default_factory=set)
+
+
+class _Intake:
+    def __init__(self, desk, by, names):
+        self.desk, self.by = desk, by
+        self.reader = Reader()
+        self.batch = WireBatch.objects.create(name=", ".join(names)[:300], desk=desk, created_by=by)
+        self.totals = Totals()
+        self.chunk = _Chunk()
+
+    def take(self, files, format, stdin):
+        for path in files:
+            for event in self._file(path, format, stdin):
+                self.totals.count(event)
+                yield event
+        self.batch.totals = vars(self.totals)
+        self.batch.finished_at = timezone.now()
+        self.batch.save(update_fields=["totals", "finished_at"])
+
+    def _file(self, path, format, stdin):
+        name = str(path) if path else "-"
+        try:
+            with path.open("rb") if path else _Borrowed(stdin) as stream:
+                yield from self._stream(stream, name, format, path.stat().st_size if path else None)
+        except OSError as error:
+            reason = WireError("unreadable", f"The file cannot be read: {error.strerror or error}.")
+            yield Opened(name, "text" if format == "auto" else format, None)
+            yield Refused(reason)
+            yield Closed(name, "", "error")
+
+    def _stream(self, stream, name, format, size):
+        buffered = stream if hasattr(stream, "peek") else io.BufferedReader(stream)
+        if format == "auto":
+            format = detect(buffered.peek(_HEAD)[:_HEAD])
+        file = _File(name)
+        yield Opened(name, format, size)
+        read = 0
+        for parsed in FORMATS[format].parse(buffered):
+            read += len(parsed.raw)
+            if isinstance(parsed, WireItem):
+                file.encoding = file.encoding or parsed.encoding
+            yield from self._add(parsed, file, format)
+            yield Progress(read)
+        yield from self._flush()
+        yield Closed(name, file.encoding, file.outcome())
+
+    def _add(self, parsed, file, format):
+        if isinstance(parsed, WireError):
+            entry = _Entry(parsed, None, file, format)
+            keys = set()
+        else:
+            entry = self._read(parsed, file, format)
+            keys = identity.keys([entry.reading.fingerprint]) if entry.reading else set()
+            if self.chunk.keys & keys:
+                # It may be a later text of one that waits to be written: that one first.
+                yield from self._flush()
+        self.chunk.entries.append(entry)
+        self.chunk.keys |= keys
+        if len(self.chunk.entries) >= CHUNK:
+            yield from self._flush()
+
+    def _read(self, item, file, format):
+        try:
+            return _Entry(item, self.reader.read(item), file, format)
+        except Exception:  # a story that cannot be understood costs itself alone, and is kept
+            _logger.exception("Story %s of %s could not be understood", item.story, file.path)
+            message = "This story could not be understood. It is kept as it came; the log says more."
+            return _Entry(WireError("not_understood", message, item.raw, item.story, item.line), None, file, format)
+
+    def _flush(self):
+        chunk, self.chunk = self.chunk, _Chunk()
+        if not chunk.entries:
+            return
+        try:
+            with transaction.atomic():
+                events = self._write(chunk.entries)
+        except _REFUSALS:
+            # One of them is refused: each on its own, so that it costs itself alone.
+            events = [event for entry in chunk.entries for event in self._write_alone(entry)]
+        for entry, event in zip(chunk.entries, events, strict=True):
+            if isinstance(event, Taken):
+                entry.file.stored += 1
+            elif event.error.code != "duplicate_story":
+                entry.file.refused += 1
+            yield event
+
+    def _write_alone(self, entry):
+        try:
+            with transaction.atomic():
+                return self._write([entry])
+        except _REFUSALS as error:
+            _logger.exception("The database refused story %s of %s", entry.parsed.story, entry.file.path)
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            refusal = WireError(
+                "not_stored",
+                f"The database refused this story: {reason}",
+                entry.parsed.raw,
+                entry.parsed.story,
+                entry.parsed.line,
+            )
+            entry = _Entry(refusal, None, entry.file, entry.format)
+            with transaction.atomic():
+                return self._write([entry])
+
+    def _write(self, entries):
+        """Write a chunk in one transaction; gives one event for each entry, in order."""
+        known = _Known([entry.reading for entry in entries if entry.reading])
+        new = []
+        for entry in entries:
+            if entry.reading is None:
+                entry.outcome = WireRecord.Outcome.REJECTED
+                continue
+            entry.warnings = list(entry.reading.warnings)
+            entry.article, how = known.find(entry.reading)
+            if entry.article is None:
+                entry.outcome = WireRecord.Outcome.CREATED
+                new.append(entry)
+            elif how == "same_text":
+                entry.outcome = WireRecord.Outcome.UNCHANGED
+            else:
+                entry.outcome = WireRecord.Outcome.UPDATED
+                self._update(entry)
+        if new:
+            made = writing.create_many(
+                [entry.reading.content for entry in new],
+                desk=self.desk,
+                by=self.by,
+                reason="Came over the wire",
+                origin=Revision.Origin.WIRE,
+            )
+            for entry, article in zip(new, made, strict=True):
+                entry.article = article
+        self._keep(entries)
+        return [entry.event() for entry in entries]
+
+    def _update(self, entry):
+        """A newer text of a known story: taken by a draft that no editor has touched, offered to any other."""
+        article = writing.lock(entry.article, None)
+        newest = article.revisions.order_by("-number").first()
+        untouched = newest.origin == Revision.Origin.WIRE and article.status == Status.DRAFT
+        if not untouched or article.releases.exists():
+            entry.offered = True
+            entry.warnings.append("offered: an editor has worked on this story, whose text stays; the new one is offered.")
+            return
+        content = {**entry.reading.content, "desk": article.desk.code}
+        writing.apply(article, content)
+        writing.new_version(article)
+        writing.record(article, self.by, reason="A newer text came over the wire", origin=Revision.Origin.WIRE)
+        entry.article = article
+
+    def _keep(self, entries):
+        bytes_ = {entry.sha256: entry.parsed.raw for entry in entries}
+        WireBytes.objects.bulk_create(
+            [WireBytes(sha256=sha256, data=raw) for sha256, raw in bytes_.items()], ignore_conflicts=True
+        )
+        records = WireRecord.objects.bulk_create(entry.record(self.batch) for entry in entries)
+        WireParagraph.objects.bulk_create(
+            WireParagraph(record=record, key=key)
+            for entry, record in zip(entries, records, strict=True)
+            if entry.outcome in (WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED)
+            for key in dict.fromkeys(entry.reading.fingerprint.paragraphs)
+        )
+
+
+class _Borrowed:
+    """A stream that is somebody else's to close."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __enter__(self):
+        return self.stream
+
+    def __exit__(self, *exc):
+        return False
+
+
+class _Entry:
+    """One story of a chunk on its way into the database."""
+
+    def __init__(self, parsed, reading, file, format):
+        self.parsed, self.reading, self.file, self.format = parsed, reading, file, format
+        self.sha256 = hashlib.sha256(parsed.raw).hexdigest()
+        self.outcome = ""
+        self.article: Article | None = None
+        self.offered = False
+        self.warnings: list[str] = []
+
+    def event(self):
+        if self.reading is None:
+            return Refused(self.parsed)
+        return Taken(self.reading, str(self.outcome), self.article.public_id, self.warnings)
+
+    def record(self, batch):
+        common = {
+            "batch": batch,
+            "path": self.file.path[-400:],
+            "story": self.parsed.story,
+            "line": self.parsed.line,
+            "received_id": self.sha256,
+            "parser": self.format,
+            "outcome": self.outcome,
+        }
+        if self.reading is None:
+            return WireRecord(**common, code=self.parsed.code, message=clean_line(self.parsed.message)[:500])
+        item, fingerprint = self.reading.item, self.reading.fingerprint
+        changed = self.outcome != WireRecord.Outcome.UNCHANGED
+        return WireRecord(
+            **common,
+            encoding=item.encoding,
+            warnings=self.warnings,
+            headline=item.headline[:300],
+            language=item.language,
+            provider=item.provider,
+            provider_id=item.provider_id,
+            provider_version=item.version,
+            headline_key=fingerprint.headline,
+            text_key=fingerprint.text,
+            content={"content": self.reading.content, "sign_off": item.sign_off} if changed else None,
+            article=self.article,
+            is_offered=self.offered,
+        )
+
+
+class _Known:
+    """Which stories of the newsroom a chunk's items may be: a few queries for the whole chunk."""
+
+    # A paragraph that stands in more stories than this is furniture, and says nothing about which story this is.
+    COMMON = 40
+
+    def __init__(self, readings: list[Reading]):
+        prints = [reading.fingerprint for reading in readings]
+        kept = WireRecord.objects.exclude(article=None)
+        self.by_text = dict(
+            kept.filter(text_key__in={one.text for one in prints}).order_by("id").values_list("text_key", "article_id")
+        )
+        unknown = [one for one in prints if one.text not in self.by_text]
+        self.texts: dict[int, tuple[int, int, str]] = {}  # article -> its newest record
+        self.shared: dict[int, set[int]] = {}  # paragraph key -> articles
+        self.headlines: dict[str, set[int]] = {}
+        changing = kept.filter(outcome__in=[WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED])
+        if unknown:
+            headline_keys = {one.headline for one in unknown}
+            for key, article in changing.filter(headline_key__in=headline_keys).values_list(
+                "headline_key", "article_id"
+            ):
+                self.headlines.setdefault(key, set()).add(article)
+            paragraph_keys = {key for one in unknown for key in one.paragraphs}
+            for key, article in (
+                WireParagraph.objects.filter(key__in=paragraph_keys, record__article__isnull=False)
+                .values_list("key", "record__article_id")
+                .distinct()
+            ):
+                self.shared.setdefault(key, set()).add(article)
+        ids = set(self.by_text.values()) | self._candidates(unknown)
+        self.articles = Article.objects.in_bulk(ids) if ids else {}
+        self.paragraphs = self._newest_paragraphs(ids - set(self.by_text.values()), changing) if ids else {}
+
+    def _candidates(self, prints):
+        found: set[int] = set()
+        for one in prints:
+            found |= self._candidates_of(one)
+        return found
+
+    def _candidates_of(self, one):
+        found = set(self.headlines.get(one.headline, ()))
+        for key in one.paragraphs:
+            articles = self.shared.get(key, ())
+            if len(articles) <= self.COMMON:
+                found |= set(articles)
+        return found
+
+    @staticmethod
+    def _newest_paragraphs(articles, changing):
+        newest: dict[int, int] = {}
+        for article, record in changing.filter(article__in=articles).order_by("id").values_list("article_id", "id"):
+            newest[article] = record
+        keys: dict[int, list[int]] = {}
+        of_record = {record: article for article, record in newest.items()}
+        for record, key in WireParagraph.objects.filter(record__in=of_record).values_list("record_id", "key"):
+            keys.setdefault(of_record[record], []).append(key)
+        return keys
+
+    def find(self, reading):
+        """The story that this item is, and how it is known; (None, "") for a new one."""
+        one = reading.fingerprint
+        if one.text in self.by_text:
+            return self.articles[self.by_text[one.text]], "same_text"
+        best, most = None, 0
+        for article in self._candidates_of(one):
+            theirs = self.paragraphs.get(article, ())
+            same_headline = article in self.headlines.get(one.headline, ())
+            if identity.same_story(one.paragraphs, theirs, same_headline=same_headline):
+                common = len(set(one.paragraphs) & set(theirs))
+                if common > most:
+                    best, most = article, common
+        return (self.articles[best], "same_story") if best else (None, "")

@@ -1,0 +1,259 @@
+"""Raw agency copy -> stories: ``parse`` and ``detect``.
+
+The form: headline; each caption line twice, its credit at its end; a stray ``TT``; headline and captions again; one
+paragraph a line; three or more blank lines between stories. What each part may look like stands in the module of its
+name: ``decoding``, ``mojibake``, ``markup``, ``slices``, ``heads``, ``captions``, ``credits``, ``body``, ``datelines``,
+``furniture``, ``sign_offs``, ``language``.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from articles.text import direction
+
+from . import markup
+from .body import read_body, without_bullet
+from .captions import parse_caption
+from .decoding import Received, decode, refusal, too_many_controls
+from .furniture import is_furniture
+from .heads import Head, next_head, read_head, same
+from .items import WireError, WireItem
+from .language import detect_language
+from .mojibake import repair
+from .sign_offs import is_last_word, is_sign_off
+from .slices import KEPT_PREFIX, Slice, cut_at, join, read_slices
+
+_OTHER_FORMS = re.compile(
+    rb"\s*(?:<\?xml|<!DOCTYPE|<(?:rss|feed|nitf|newsItem|newsMessage|newsml|html|rdf:RDF)\b|[\[{]\s*[\"\[{\]}]|BEGIN:V|\x01)",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…؟][\"'”’»)\]]*$")
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("«", '"'), ("»", '"'), ("–", "-"), ("—", "-"), ("ـ", ""))
+_LONG_PARAGRAPH = 120
+
+_MESSAGES = {
+    "empty_file": "The file holds no text.",
+    "missing_body": "The story has a headline but no text under it.",
+    "truncated_story": "The file ends inside the head of this story: headline and captions are not complete.",
+    "duplicate_story": "The same story stands in this file already, as story {0}.",
+    "story_too_long": "More than 2 MB without a gap of three blank lines: this cannot be one story.",
+}
+
+
+@dataclass
+class Copy:
+    """One slice as clean lines: ``lines`` holds those that are not blank, ``at`` the raw line each came from."""
+
+    slice: Slice
+    lines: list[str]
+    at: list[int]
+    encoding: str
+    repaired: bool
+    damaged: bool
+    head: Head
+
+
+def detect(head: bytes) -> bool:
+    """Whether a file that begins with these bytes (a few hundred will do) looks like raw copy: text in no other form."""
+    if not head.strip() or refusal(head):
+        return False
+    return _OTHER_FORMS.match(head.removeprefix(b"\xef\xbb\xbf")) is None
+
+
+def parse(stream: BinaryIO) -> Iterator[WireItem | WireError]:
+    """Read a file of raw copy, story by story.
+
+    Takes a binary stream (only ``read`` is used) and yields in the file's order a ``WireItem`` for every story and a
+    ``WireError`` for every one that cannot be read. Together their ``raw`` is the file, byte for byte; what follows a
+    story up to the next belongs to it. Of a story over 2 MB, and of a file that is not text, only the beginning is kept.
+    Raises nothing of its own; at most one story is held in memory, and 16 bytes for each that went before.
+    """
+    received = Received(stream)
+    if what := refusal(received.head):
+        yield WireError("not_text", f"This is not text but {what}.", received.head[:KEPT_PREFIX])
+        return
+    known: dict[bytes, int] = {}
+    held: Copy | None = None
+    number = 0
+    for copy in _copies(received):
+        if held is not None:
+            number += 1
+            yield _story(held, number, received, known, is_last=False)
+        held = copy
+    if held is not None:
+        yield _story(held, number + 1, received, known, is_last=True)
+
+
+def _copies(received: Received) -> Iterator[Copy]:
+    """The stories' lines: slices at blank lines, cut again at heads, and put together where a gap was none."""
+    held: Copy | None = None
+    for piece in read_slices(received.chunks(), _starts):
+        for part in _at_heads(piece):
+            if held is None:
+                held = part
+            elif _is_one_story(held, part):
+                held = _read(join(held.slice, part.slice))
+            else:
+                yield held
+                held = part
+    if held is not None:
+        yield held
+
+
+def _read(piece: Slice) -> Copy:
+    """Decode, strip, repair and tidy the lines of a slice, and read its head."""
+    if piece.too_long:
+        return Copy(piece, [], [], "utf-8", False, False, Head())
+    texts, encoding = decode(piece.raw)
+    copy = Copy(piece, [], [], encoding, False, False, Head())
+    _clean(texts, copy)
+    if copy.lines:
+        copy.head = read_head(copy.lines)
+    return copy
+
+
+def _clean(texts: list[str], copy: Copy) -> None:
+    if any("<" in text for text in texts):
+        texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
+    for number, text in enumerate(texts):
+        if text.isspace() or not text:
+            continue
+        if "&" in text:
+            text = markup.unescape(text)
+        text, repaired, damaged = repair(text)
+        copy.repaired |= repaired
+        copy.damaged |= damaged
+        for line in markup.inner_lines(text):
+            line = markup.tidy(line)
+            if line:
+                copy.lines.append(line)
+                copy.at.append(number)
+
+
+def _at_heads(piece: Slice) -> list[Copy]:
+    """The stories in one slice: more than one where the copy has no blank lines between them."""
+    copy = _read(piece)
+    starts = _further_heads(copy)
+    if not starts:
+        return [copy]
+    return [_read(part) for part in cut_at(piece, [copy.at[start] for start in starts])]
+
+
+def _starts(raw: list[bytes]) -> list[int]:
+    """The raw lines at which further stories begin, for a slice that grows long."""
+    copy = _read(Slice(line=1, raw=raw))
+    return [copy.at[start] for start in _further_heads(copy)]
+
+
+def _further_heads(copy: Copy) -> list[int]:
+    starts: list[int] = []
+    head = copy.head
+    while copy.lines and (start := next_head(copy.lines, head.body)) is not None:
+        if start > 0:
+            starts.append(start)
+        head = read_head(copy.lines, start)
+    return starts
+
+
+def _is_one_story(first: Copy, second: Copy) -> bool:
+    """Whether three blank lines do not part two stories here.
+
+    They do not round page furniture and sign-offs, nor inside a head; and no story begins with a long sentence.
+    """
+    if first.slice.too_long or second.slice.too_long or not second.lines:
+        return False
+    if all(is_furniture(line) or is_sign_off(line) or is_last_word(line) for line in second.lines):
+        return True
+    if not first.lines or all(map(is_furniture, first.lines)):
+        return True
+    if first.head.body < len(first.lines):
+        return False
+    if first.head.whole:
+        return len(second.lines[0]) > _LONG_PARAGRAPH and _ENDS_SENTENCE.search(second.lines[0]) is not None
+    together = read_head(first.lines + second.lines)
+    return together.doubled and same(together.headline, first.head.headline) and together.body > len(first.lines)
+
+
+def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int], is_last: bool) -> WireItem | WireError:
+    raw = received.original(b"".join(copy.slice.raw)) + (received.tail if is_last else b"")
+    where = (raw, number, copy.slice.first_line)
+    if copy.slice.too_long:
+        return WireError("story_too_long", _MESSAGES["story_too_long"], *where)
+    if not copy.lines:
+        return WireError("empty_file", _MESSAGES["empty_file"], *where)
+    if not received.wide and too_many_controls(raw):
+        return WireError("not_text", "This part of the file is not text but binary data.", *where)
+    head = copy.head
+    below = copy.lines[head.body :]
+    body = read_body(below, head.bylines)
+    if is_last and _is_cut(head, copy.lines, below, raw):
+        return WireError("truncated_story", _MESSAGES["truncated_story"], *where)
+    if not body.paragraphs:
+        return WireError("missing_body", _MESSAGES["missing_body"], *where)
+    item = WireItem(
+        headline=head.headline,
+        paragraphs=body.paragraphs,
+        raw=raw,
+        story=number,
+        line=copy.slice.first_line,
+        encoding=received.wide or copy.encoding,
+        dateline=body.dateline,
+        dateline_agency=body.agency,
+        byline=body.byline,
+        photos=[parse_caption(caption) for caption in head.captions],
+        summary=_summary(head.summary, body.summary),
+        sign_off="\n".join(body.sign_off),
+        warnings=_warnings(copy),
+    )
+    identity = _identity(item)
+    if first := known.get(identity):
+        return WireError("duplicate_story", _MESSAGES["duplicate_story"].format(first), *where)
+    known[identity] = number
+    item.language = detect_language(" ".join([item.headline, *(paragraph.text for paragraph in item.paragraphs[:4])]))
+    item.direction = direction(item.language)
+    return item
+
+
+def _is_cut(head: Head, lines: list[str], below: list[str], raw: bytes) -> bool:
+    """Whether the file ends before this story's text begins, perhaps in the middle of a line."""
+    if not below:
+        return not head.whole
+    last = below[-1]
+    earlier = [line for line in lines[:-1] if len(line) > len(last)]
+    if len(below) <= 2 and any(line.startswith(last) for line in [*earlier, "TT"]) and last not in lines[:-1]:
+        return len(below) == 1 or below[0].startswith(last)
+    # One line alone, no second head, no end of a sentence, no end of line: the first caption, cut.
+    return len(below) == 1 and not head.doubled and not raw.endswith((b"\n", b"\r")) and not _ENDS_SENTENCE.search(last)
+
+
+def _summary(in_head: list[str], in_body: list[str]) -> list[str]:
+    return list(dict.fromkeys([*map(without_bullet, in_head), *in_body]))
+
+
+def _warnings(copy: Copy) -> list[str]:
+    warnings = []
+    if copy.repaired:
+        warnings.append("mojibake_repaired: characters that a wrong encoding had changed were put right; please check.")
+    if copy.damaged:
+        warnings.append("mojibake_suspected: some characters look damaged and could not be put right.")
+    if b"\0" in b"".join(copy.slice.raw):
+        warnings.append("control_characters: NUL bytes were taken out.")
+    if copy.head.differs:
+        warnings.append("heads_differ: headline or captions stand in two versions; the second one was taken.")
+    if count := len(copy.head.captions):
+        pictures = "a picture" if count == 1 else f"{count} pictures"
+        warnings.append(f"picture_awaited: the copy names {pictures} that did not come with it.")
+    else:
+        warnings.append("no_picture: the copy names no picture.")
+    return warnings
+
+
+def _identity(item: WireItem) -> bytes:
+    """Sixteen bytes that are equal for stories equal in headline and paragraphs but for case, quotes and spaces."""
+    text = "\n".join([item.headline, *(paragraph.text for paragraph in item.paragraphs)])
+    for printed, plain in _PLAIN:
+        text = text.replace(printed, plain)
+    return hashlib.blake2b(text.casefold().encode("utf-8", "replace"), digest_size=16).digest()

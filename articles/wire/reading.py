@@ -1,0 +1,154 @@
+"""From a wire item to what a draft of it holds: its places, sources and topics found, its text as clean HTML."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from articles import gazetteer, places, sourcing, subjects
+from articles.models import Article, Author, Region, Topic
+from articles.models.photo import PhotoCaption
+from articles.text import fold
+from articles.wire.identity import Fingerprint, fingerprint
+from articles.wire.items import WireItem
+
+MAX_REGIONS = 6
+_AND = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|\bund\b|،)\s*|\s+و(?=\S)")
+
+
+@dataclass
+class Reading:
+    """One item with everything that was understood of it, before anything is written."""
+
+    item: WireItem
+    fingerprint: Fingerprint
+    content: dict  # a snapshot, as writing.snapshot makes it
+    agencies: list[str]
+    sources: list[str]
+    countries: list[str]
+    regions: list[str]  # paths
+    topics: list[str]  # names
+    warnings: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads items against what the newsroom knows. Loads that once; make a new one for each batch."""
+
+    def __init__(self):
+        self.gazetteer = places.load()
+        self.directory = sourcing.load()
+        self.subjects = subjects.load()
+        self.paths = dict(Region.objects.values_list("code", "path"))
+        self.topic_names = dict(Topic.objects.values_list("code", "name"))
+        self.source_codes = self.directory.codes_by_short_name()
+        self.authors = {fold(name): code for code, name in Author.objects.values_list("code", "name")}
+
+    def read(self, item: WireItem) -> Reading:
+        """Everything that can be told of an item from its own words."""
+        paragraphs = [paragraph.text for paragraph in item.paragraphs]
+        found = self.gazetteer.find(
+            item.headline,
+            paragraphs,
+            dateline=item.dateline,
+            captions=[photo.caption for photo in item.photos],
+            language=item.language,
+        )
+        codes = [code for code in gazetteer.regions(found) if code in self.paths][:MAX_REGIONS]
+        agencies = self.directory.agencies(
+            item.headline, [*paragraphs, item.sign_off] if item.sign_off else paragraphs, item.dateline_agency
+        )
+        cited = self.directory.cited(paragraphs, item.language)
+        topics = [
+            code
+            for code, _ in self.subjects.suggest(item.headline, paragraphs, item.language)
+            if code in self.topic_names
+        ]
+        content = {
+            "headline": _cut(item.headline, Article, "headline"),
+            "standfirst": _standfirst(item.summary),
+            "body": _body(item),
+            "language": item.language,
+            "slugline": "",
+            "dateline": _cut(item.dateline, Article, "dateline"),
+            "urgency": 4,
+            "breaking": False,
+            "embargo_note": "",
+            "embargo_until": None,
+            "desk": None,
+            "translation_of": None,
+            "regions": codes,
+            "topics": topics,
+            "bylines": self._bylines(item.byline),
+            "citations": self._citations(agencies, cited),
+            "captions": [_caption(photo, number) for number, photo in enumerate(item.photos)],
+        }
+        return Reading(
+            item=item,
+            fingerprint=fingerprint(item),
+            content=content,
+            agencies=agencies,
+            sources=list(dict.fromkeys(body.text for body in cited)),
+            countries=gazetteer.countries(found),
+            regions=[self.paths[code] for code in codes],
+            topics=[self.topic_names[code] for code in topics],
+            warnings=list(item.warnings),
+        )
+
+    def _bylines(self, byline):
+        names = [name.strip() for name in _AND.split(byline) if name and name.strip()]
+        return [{"author": self.authors.get(fold(name)), "text": name[:120]} for name in names[:8]]
+
+    def _citations(self, agencies, cited):
+        citations = {}
+        for name in agencies:
+            if code := self.source_codes.get(name):
+                citations[code] = {"source": code, "as_printed": "", "use": "report", "via": None}
+        for body in cited:
+            via = self.source_codes.get(body.via)
+            use = body.use if body.use in ("quote", "figure", "report", "statement") else "statement"
+            key = body.known_code or fold(body.text)
+            citations.setdefault(
+                key,
+                {
+                    "source": body.known_code or None,
+                    "as_printed": "" if body.known_code else body.text[:200],
+                    "use": use,
+                    "via": via,
+                },
+            )
+        return [{**citation, "confidential": None} for citation in citations.values()]
+
+
+def _cut(value, model, name):
+    limit = model._meta.get_field(name).max_length
+    return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
+
+
+def _standfirst(summary):
+    """The bullets before a story, as its standfirst; as many as fit."""
+    words = ""
+    for line in summary:
+        sentence = line if line[-1:] in ".!?…؟" else f"{line}."
+        if len(words) + len(sentence) + 1 > Article._meta.get_field("standfirst").max_length:
+            break
+        words = f"{words} {sentence}".strip()
+    return words
+
+
+def _body(item):
+    return "\n".join(
+        f"<h2>{html.escape(paragraph.text)}</h2>" if paragraph.is_crosshead else f"<p>{html.escape(paragraph.text)}</p>"
+        for paragraph in item.paragraphs
+    )
+
+
+def _caption(photo, number):
+    return {
+        "photo": None,
+        "caption": _cut(photo.caption, PhotoCaption, "caption"),
+        "alt_text": "",
+        "credit": _cut(photo.credit, PhotoCaption, "credit"),
+        "credit_raw": _cut(photo.credit_raw, PhotoCaption, "credit_raw"),
+        "photographer": _cut(photo.photographer, PhotoCaption, "photographer"),
+        "is_file_photo": photo.is_file_photo,
+        "is_lead": number == 0,
+    }
