@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, IptcImagePlugin, UnidentifiedImageError
 
 from articles import audit, text
@@ -63,27 +63,37 @@ def take_in(data: bytes, *, name: str, by=None) -> tuple[Photo, bool]:
     )
     # The name that it came under is kept in the record; in storage it has one that nobody can guess.
     photo.original.save(f"{secrets.token_hex(16)}.{reading.metadata['format'].lower()}", ContentFile(data), save=False)
-    with transaction.atomic():
-        photo.save()
-        audit.log(by, "picture_added", photo, original_name=photo.original_name)
+    try:
+        with transaction.atomic():
+            photo.save()
+            audit.log(by, "picture_added", photo, original_name=photo.original_name)
+    except DatabaseError as error:
+        photo.original.storage.delete(photo.original.name)
+        if isinstance(error, IntegrityError) and (known := Photo.objects.filter(sha256=digest).first()):
+            return known, False  # somebody sent the same file at the same moment
+        raise
     return photo, True
 
 
 def open_safely(data: bytes) -> Image.Image:
-    """A picture of an allowed kind and size, its header read and its pixels not yet. Raises :class:`UnusablePicture`."""
+    """A picture of an allowed kind and size: its header read, its pixels not yet.
+
+    Raises :class:`UnusablePicture`.
+    """
     if not data:
         raise UnusablePicture("The file is empty.")
     if len(data) > MAX_BYTES:
         raise UnusablePicture(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnusablePicture("The picture claims to be so large that opening it could stop the server.") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnusablePicture("This is not a JPEG, PNG, WebP, AVIF or TIFF picture, or it is damaged.") from error
     if image.width * image.height > MAX_PIXELS:
         raise UnusablePicture(
-            f"The picture has {image.width} × {image.height} pixels; at most {MAX_PIXELS // 1_000_000} million are taken."
+            f"The picture has {image.width} × {image.height} pixels;"
+            f" at most {MAX_PIXELS // 1_000_000} million are taken."
         )
     if getattr(image, "n_frames", 1) > 1 and image.format != "TIFF":
         raise UnusablePicture("The picture moves. Send one still frame.")
@@ -93,11 +103,11 @@ def open_safely(data: bytes) -> Image.Image:
 def read(data: bytes) -> Reading:
     """Size and metadata (EXIF, IPTC-IIM, XMP) of a picture file. Raises :class:`UnusablePicture`."""
     image = open_safely(data)
+    size = image.size
     try:
-        image.draft("RGB", (160, 160))
         exif, iptc, xmp = image.getexif(), _iptc(image), _xmp(image)
         turned = exif.get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
-        size = Image.open(io.BytesIO(data), formats=FORMATS).size
+        image.draft("RGB", (160, 160))  # a small decoding finds a damaged file as well as a whole one does
         image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnusablePicture("The picture is damaged: it ends before all of it has come.") from error
@@ -134,7 +144,10 @@ _IPTC_FIELDS = {
 
 
 def _iptc(image) -> dict[str, str]:
-    """IPTC-IIM fields as text; 1:90 says whether they are UTF-8, else Windows-1252 is what cameras and agencies write."""
+    """IPTC-IIM fields as text.
+
+    1:90 says whether they are UTF-8; otherwise Windows-1252 is what cameras and agencies write.
+    """
     try:
         found = IptcImagePlugin.getiptcinfo(image) or {}
     except (SyntaxError, ValueError, OSError, KeyError, IndexError):
@@ -242,7 +255,8 @@ def make_renditions(photo: Photo) -> int:
             # From the next larger one: a chain of halvings costs half of starting over each time.
             height = max(1, round(photo.height * width / photo.width))
             sized = sized.resize((width, height), Image.Resampling.LANCZOS)
-            rows += [_written(photo, sized, "full", format, notice) for w, format in wanted_full if w == width]
+            for format in [format for wanted, format in wanted_full if wanted == width]:
+                rows.append(_written(photo, sized, "full", format, notice))
         for name in wanted_crops:
             cut = ImageOps.fit(image, CROPS[name], Image.Resampling.BICUBIC, centering=(photo.focal_x, photo.focal_y))
             rows.append(_written(photo, cut, name, "jpeg", notice))

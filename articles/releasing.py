@@ -201,7 +201,7 @@ def _refuse_problems(article, by, at, override):
 def _write(
     article, by, *, revision, kind, live_from, now, note, published_at, content, readable, removed_by_law=False
 ) -> Release:
-    """Write the release and its listings, and end those of what it takes the place of. The same few rows at any size."""
+    """Write the release and its listings, and end those that it takes the place of: the same few rows at any size."""
     language = documents.edition(content["language"])
     made = Release.objects.create(
         article=article,

@@ -18,8 +18,8 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(models.Model):
     """The whole editorial content of a story at one save.
 
-    ``content`` is a JSON document as :func:`articles.writing.snapshot` makes it. It names things by their lasting codes,
-    confidential sources by opaque ones.
+    ``content`` is a JSON document as :func:`articles.writing.snapshot` makes it. It names things by their lasting
+    codes, confidential sources by opaque ones.
     """
 
     class Origin(models.TextChoices):

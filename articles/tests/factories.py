@@ -114,7 +114,7 @@ def make_content(**kw):
 
 
 def make_article(*, by=None, desk=None, regions=(), topics=(), captions=(), citations=(), bylines=(), **fields):
-    """A draft with one revision. Regions, topics are objects; captions, citations, bylines dicts of a snapshot's form."""
+    """A draft with one revision. Regions and topics are objects; captions, citations, bylines are as in a snapshot."""
     desk = desk or make_desk()
     model_only = {
         name: fields.pop(name) for name in ("embargo_until", "provider_date", "translation_of") if name in fields

@@ -92,7 +92,7 @@ def test_a_story_comes_in_as_a_draft_with_everything_found_in_it(regions, wire_f
     article = Article.objects.get(public_id=story["article"])
     assert article.status == "draft"
     assert article.desk.code == "wire"
-    assert [link.region.code for link in article.region_links.all()][0].startswith("SY")
+    assert article.region_links.first().region.code.startswith("SY")
     assert article.citations.filter(source__short_name="AFP").exists()
     caption = PhotoCaption.objects.get()
     assert caption.photo is None
@@ -106,7 +106,7 @@ def test_the_bytes_are_kept_as_they_came(wire_file):
     run(path)
     records = WireRecord.objects.order_by("story")
     assert b"".join(bytes(record.received.data) for record in records) == path.read_bytes()
-    assert [record.line for record in records][0] == 1
+    assert records[0].line == 1
 
 
 def test_the_same_text_again_is_unchanged(wire_file):
@@ -195,8 +195,12 @@ def test_an_update_is_offered_where_the_story_was_submitted(wire_file):
 
 
 def test_one_bad_story_costs_itself_alone(wire_file):
-    headless = "\n".join(["Only a Head and Nothing Else", "", CAPTION, CAPTION, "TT", "", "Only a Head and Nothing Else"])
-    document, code = run(wire_file(copy(), headless, copy(headline="A Third Story", paragraphs=["Yes.", "No, he said."])))
+    headless = "\n".join(
+        ["Only a Head and Nothing Else", "", CAPTION, CAPTION, "TT", "", "Only a Head and Nothing Else"]
+    )
+    document, code = run(
+        wire_file(copy(), headless, copy(headline="A Third Story", paragraphs=["Yes.", "No, he said."]))
+    )
     (file,) = document["files"]
     assert code == 1
     assert file["outcome"] == "partial"
@@ -234,7 +238,11 @@ def test_a_story_twice_in_one_file_is_stored_once_and_the_file_is_well(wire_file
 
 @pytest.mark.parametrize(
     "data, code",
-    [(b"", "empty_file"), (b" \r\n\r\n ", "empty_file"), (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(400), "not_text")],
+    [
+        (b"", "empty_file"),
+        (b" \r\n\r\n ", "empty_file"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(400), "not_text"),
+    ],
 )
 def test_a_file_that_holds_no_story_is_refused_with_its_reason(tmp_path, data, code):
     path = tmp_path / "bad.txt"
@@ -323,7 +331,9 @@ def test_the_seeds_come_out_as_they_are(regions, shared):
 
 @pytest.mark.django_db(transaction=True)
 def test_queries_of_an_import_do_not_grow_with_each_story(wire_file, django_assert_max_num_queries):
-    stories = [copy(headline=f"Story number {n} of the day", paragraphs=[f"Text {n}.", f"More {n}."]) for n in range(50)]
+    stories = [
+        copy(headline=f"Story number {n} of the day", paragraphs=[f"Text {n}.", f"More {n}."]) for n in range(50)
+    ]
     path = wire_file(*stories)
     with django_assert_max_num_queries(60):
         document, _ = run(path)

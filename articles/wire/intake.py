@@ -326,7 +326,9 @@ class _Intake:
         untouched = newest.origin == Revision.Origin.WIRE and article.status == Status.DRAFT
         if not untouched or article.releases.exists():
             entry.offered = True
-            entry.warnings.append("offered: an editor has worked on this story, whose text stays; the new one is offered.")
+            entry.warnings.append(
+                "offered: an editor has worked on this story, whose text stays; the new one is offered."
+            )
             return
         content = {**entry.reading.content, "desk": article.desk.code}
         writing.apply(article, content)

@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, dry_run, json: bool, desk, **options):
         try:
-            events = intake.import_files(
-                paths, format=format, desk=desk, dry_run=dry_run, stdin=sys.stdin.buffer
-            )
+            events = intake.import_files(paths, format=format, desk=desk, dry_run=dry_run, stdin=sys.stdin.buffer)
             report = (_JsonReport if json else _TableReport)(self.stdout, self.stderr)
             if not Region.objects.exists():
                 self.stderr.write("No regions are known yet: run manage.py load_reference to have places recognised.")
@@ -61,9 +59,7 @@ class _JsonReport:
             self._write(_json(_story(event)))
         elif isinstance(event, intake.Refused):
             error = event.error
-            self.errors.append(
-                {"story": error.story, "line": error.line, "code": error.code, "message": error.message}
-            )
+            self.errors.append({"story": error.story, "line": error.line, "code": error.code, "message": error.message})
         elif isinstance(event, intake.Closed):
             self._write(
                 f'], "encoding": {_json(event.encoding)}, "outcome": {_json(event.outcome)},'
@@ -138,7 +134,10 @@ class _TableReport:
         table = [[str(cell) for cell in row] for row in [heads, *self.rows, *([last] if len(self.rows) > 1 else [])]]
         widths = [max(len(row[column]) for row in table) for column in range(len(heads))]
         for row in table:
-            cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+            cells = [
+                row[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+            ]
             self.out.write("  ".join(cells).rstrip())
         if dry_run:
             self.out.write("This was a trial: nothing has been stored.")
