@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles import text, writing
 from articles.models import Article, Author, Listing, Region, Source, Topic
+from articles.models.photo import credit_line
 
 RELATED_MAX = 4
 
@@ -138,7 +139,7 @@ def _picture(caption, photo):
         "id": photo.public_id,
         "caption": caption["caption"] or photo.caption,
         "alt": caption["alt_text"] or photo.alt_text,
-        "credit": " / ".join(part for part in (photographer, credit) if part),
+        "credit": credit_line(photographer, credit),
         "is_file_photo": caption["is_file_photo"] or photo.is_file_photo,
         "is_lead": caption["is_lead"],
         "width": photo.width,

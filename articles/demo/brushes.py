@@ -72,11 +72,12 @@ class Board:
     def gradient(self, stops: Stops, left: float, top: float, right: float, bottom: float) -> Image.Image:
         """An upright gradient of the size of that box."""
         width, height = round((right - left) * self.unit), round((bottom - top) * self.unit)
-        rows = max(2, min(height, 512))
+        rows = max(2, min(height // 3, 256))
         strip = Image.new("RGB", (1, rows))
         for row in range(rows):
             strip.putpixel((0, row), _at(stops, row / (rows - 1)))
-        return strip.resize((max(1, width), max(1, height)), Image.Resampling.BILINEAR)
+        column = strip.resize((1, max(1, height)), Image.Resampling.BILINEAR)
+        return column.resize((max(1, width), column.height), Image.Resampling.NEAREST)
 
     def wash(self, stops: Stops, top: float = 0, bottom: float | None = None) -> None:
         """Fill a band of the picture, from edge to edge, with a gradient."""

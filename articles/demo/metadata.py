@@ -116,7 +116,7 @@ def _dataset(record: int, number: int, value: str | bytes) -> bytes:
 
 def _ascii(text: str) -> str:
     """EXIF knows no other letters; the other two blocks carry the text as it is."""
-    return text.replace("’", "'").replace("ü", "u").encode("ascii", "ignore").decode()
+    return text.replace("’", "'").replace("ü", "u").replace("©", "(c)").encode("ascii", "ignore").decode()
 
 
 def _degrees(angle: float) -> tuple[Fraction, Fraction, Fraction]:

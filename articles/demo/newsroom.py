@@ -146,11 +146,11 @@ def _through_the_desk(public_id, row, pictures, staff):
     if row["state"] == "approved":
         return
     publisher = staff["publisher"]
-    at = timezone.now() + timedelta(days=1) if row["state"] == "scheduled" else None
+    at = timezone.now() + timedelta(hours=row["publish_in_hours"]) if row["state"] == "scheduled" else None
     releasing.release(article, publisher, seen=article.version, at=at)
     article.refresh_from_db()
     if row["state"] == "corrected":
-        releasing.release(article, publisher, seen=article.version, correction=row["correction_note"])
+        _correct(article, row, staff)
     elif row["state"] == "retracted":
         releasing.retract(article, publisher, seen=article.version, note=row["retraction_note"])
 
@@ -169,12 +169,24 @@ def _write_through(article, row, pictures, reporter):
     }
     for caption, slug, alt in zip(content["captions"], row.get("pictures", ()), row.get("alt", ()), strict=False):
         if slug in pictures:
-            caption |= {"photo": pictures[slug].public_id, "alt_text": alt}
+            # The file says who made it, in full.
+            caption |= {"photo": pictures[slug].public_id, "alt_text": alt, "credit": "", "photographer": ""}
     article.provider_date = _published(row)
     writing.apply(article, content)
     writing.new_version(article)
     writing.record(article, reporter, reason="Written through at the desk")
     return Article.objects.select_related("desk").get(pk=article.pk)
+
+
+def _correct(article, row, staff):
+    """A figure was wrong: the sub-editor mends it, the desk editor approves, the publisher tells readers."""
+    content = writing.snapshot(article)
+    content["body"] = content["body"].replace(row["correction"]["from"], row["correction"]["to"])
+    writing.apply(article, content)
+    writing.new_version(article)
+    writing.record(article, staff["subeditor"], reason="Corrected a figure")
+    article = workflow.move(article, "approved", staff["deskeditor"], seen=article.version)
+    releasing.release(article, staff["publisher"], seen=article.version, correction=row["correction_note"])
 
 
 def _author(name, language):

@@ -405,7 +405,7 @@ def draw(slug: str, path: Path) -> None:
     # Half the size is drawn, then enlarged: edges come out soft, in a quarter of the time. The grain comes last.
     board = Board(width // 2, height // 2, slug)
     picture.scene(board, picture.palette)
-    image = board.image.resize(picture.size, Image.Resampling.BICUBIC)
+    image = board.image.resize(picture.size, Image.Resampling.BILINEAR)
     image = ImageChops.add(image, _grain(picture.size), 1, -128)
     _mark(image)
     if picture.turned:

@@ -144,4 +144,11 @@ class PhotoCaption(models.Model):
 
     def credit_line(self):
         """Photographer and agency as readers see them: “Lina Haddad / AFP”."""
-        return " / ".join(part for part in (self.shown("photographer"), self.shown("credit")) if part)
+        return credit_line(self.shown("photographer"), self.shown("credit"))
+
+
+def credit_line(photographer: str, credit: str) -> str:
+    """Who is credited, as readers see it: “Lina Haddad / AFP”. A name that the credit holds is not said twice."""
+    if photographer and photographer.casefold() in credit.casefold():
+        return credit
+    return " / ".join(part for part in (photographer, credit) if part)
