@@ -11,8 +11,10 @@ from django.utils import timezone
 from articles import text, writing
 from articles.models import Article, Author, Listing, Region, Source, Topic
 from articles.models.photo import credit_line
+from articles.models.release import together
 
 RELATED_MAX = 4
+RELATED_CANDIDATES = 12
 
 
 @dataclass
@@ -75,7 +77,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
     return Readable(document, kicker, lead, places)
 
 
-def gone(article: Article, earlier: dict, corrections: list[dict]) -> Readable:
+def gone(earlier: dict, corrections: list[dict]) -> Readable:
     """What readers get of a story that was retracted or has expired: its headline and the dated note, nothing else."""
     document = {
         **{key: earlier[key] for key in ("language", "direction")},
@@ -177,17 +179,18 @@ def day_place(day) -> str:
 
 def _related(article, places, language):
     """Ids of the newest stories that share most with this one. Readers resolve them through what is in force."""
-    narrow = [place for place in places if place.startswith(("topic:", "region:"))]
+    rows = [
+        Listing.objects.at_place(place, language)
+        .exclude(article=article)
+        .values_list("public_id", "published_at")[:RELATED_CANDIDATES]
+        for place in _narrowest(places)
+    ]
     shared: dict[str, int] = {}
     newest: dict[str, object] = {}
-    for place in _narrowest(narrow):
-        rows = (
-            Listing.objects.at_place(place, language).exclude(article=article).values_list("public_id", "published_at")
-        )
-        for public_id, published_at in rows[:12]:
-            shared[public_id] = shared.get(public_id, 0) + 1
-            newest[public_id] = published_at
-    ranked = sorted(shared, key=lambda public_id: (shared[public_id], newest[public_id]), reverse=True)
+    for public_id, published_at in together(rows):
+        shared[public_id] = shared.get(public_id, 0) + 1
+        newest[public_id] = published_at
+    ranked = sorted(shared, key=lambda public_id: (shared[public_id], newest[public_id], public_id), reverse=True)
     return ranked[:RELATED_MAX]
 
 
@@ -207,12 +210,12 @@ def _translations(article):
     return [public_id for public_id in ids if public_id != article.public_id]
 
 
-def corrections_of(article: Article) -> list[dict]:
-    """The public notes that readers have been given about this story, newest first."""
-    releases = article.releases.standing().exclude(public_note="").order_by("-sequence")
-    return [note(release.kind, release.live_from, release.public_note) for release in releases]
-
-
 def note(kind: str, at, words: str) -> dict:
     """One public note as a document keeps it."""
     return {"kind": kind, "at": at.isoformat(), "note": words}
+
+
+def corrections_of(article: Article, at=None) -> list[dict]:
+    """The public notes that readers have been given about this story by that instant, newest first."""
+    given = article.releases.standing().filter(live_from__lte=at or timezone.now()).exclude(public_note="")
+    return [note(one.kind, one.live_from, one.public_note) for one in given.order_by("-sequence").defer("document")]

@@ -141,11 +141,14 @@ def time_problems(article: Article, at, now=None) -> list[Problem]:
 
 def between_story_and_readers(article: Article, at=None) -> list[Problem]:
     """Everything that stops this story from being released at that instant, approval included."""
-    at = at or timezone.now()
     revision = article.revisions.order_by("-number").first()
     if revision is None:
         return [Problem("no_revision", "The story has never been saved.")]
-    photos = photos_of(revision.content)
+    return problems_of(article, revision, photos_of(revision.content), at or timezone.now())
+
+
+def problems_of(article: Article, revision: Revision, photos: dict[str, Photo], at) -> list[Problem]:
+    """The same, for who has the newest revision and its pictures already."""
     return (
         approval_problems(article, revision.number)
         + text_problems(revision.content)

@@ -7,7 +7,7 @@ to come: whoever releases anything cancels what was scheduled before, so that no
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import access, audit, documents, guards, search, writing
@@ -51,45 +51,43 @@ def release(
     article = writing.lock(article, seen)
     now = timezone.now()
     if at is not None and at <= now:
-        raise NotReleasable(
-            [guards.Problem("past", "That time has passed. Release the story now, or choose a time to come.")]
-        )
+        past = guards.Problem("past", "That time has passed. Release the story now, or choose a time to come.")
+        raise NotReleasable([past])
     live_from = at or now
     access.require(by, "publish_article", article, "release stories")
     if correction:
         access.require(by, "correct_article", article, "send corrections")
-    _refuse_problems(article, by, live_from, override)
+    revision = article.revisions.order_by("-number").first()
+    photos = guards.photos_of(revision.content) if revision else {}
+    _refuse_problems(article, by, revision, photos, live_from, override)
 
-    earlier = Release.objects.in_force(article.public_id, now)
-    was_live = earlier is not None and not earlier.is_gone
-    if correction and not was_live:
+    history = _History(article, now)
+    if correction and not history.is_live:
         raise NotReleasable([guards.Problem("not_live", "Only a story that readers have can be corrected.")])
-    if not article.releases.standing().filter(live_from__lte=now).exists():
+    if history.current is None:
         kind = Release.Kind.FIRST
     else:
         kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
-    cancel_pending(article, by, reason="Another release took its place.", now=now)
+    history.cancel_pending(by, "Another release took its place.")
 
-    revision = article.revisions.get(number=article.approved_number)
-    content = revision.content
-    published_at = earlier.published_at if earlier else article.provider_date or live_from
-    notes = documents.corrections_of(article)
+    published_at = history.current.published_at if history.current else article.provider_date or live_from
+    notes = history.notes()
     if correction:
         notes.insert(0, documents.note(kind, live_from, correction))
-    readable = documents.build(
-        article, content, published_at=published_at, photos=guards.photos_of(content), corrections=notes
-    )
     made = _write(
         article,
         by,
         revision=revision,
+        sequence=history.next_sequence,
         kind=kind,
         live_from=live_from,
         now=now,
         note=correction,
         published_at=published_at,
-        content=content,
-        readable=readable,
+        content=revision.content,
+        readable=documents.build(
+            article, revision.content, published_at=published_at, photos=photos, corrections=notes
+        ),
     )
     action = "scheduled" if at else {"first": "released", "update": "updated_release"}.get(kind, kind)
     audit.log(
@@ -114,25 +112,26 @@ def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool 
     article = writing.lock(article, seen)
     access.require(by, "retract_article", article, "retract stories")
     now = timezone.now()
-    earlier = Release.objects.in_force(article.public_id, now)
-    if earlier is None or earlier.is_gone:
+    history = _History(article, now)
+    if not history.is_live:
         raise NotReleasable([guards.Problem("not_live", "Readers do not have this story.")])
     if not note.strip():
         raise NotReleasable([guards.Problem("no_note", "Say to readers why the story was retracted.")])
-    cancel_pending(article, by, reason="The story was retracted.", now=now)
+    history.cancel_pending(by, "The story was retracted.")
     kind = Release.Kind.RETRACTION
-    notes = [documents.note(kind, now, note), *documents.corrections_of(article)]
+    earlier = history.current
     made = _write(
         article,
         by,
         revision=earlier.revision,
+        sequence=history.next_sequence,
         kind=kind,
         live_from=now,
         now=now,
         note=note,
         published_at=earlier.published_at,
         content={**earlier.document, "urgency": earlier.urgency, "breaking": False},
-        readable=documents.gone(article, earlier.document, notes),
+        readable=documents.gone(earlier.document, [documents.note(kind, now, note), *history.notes()]),
         removed_by_law=removed_by_law,
     )
     audit.log(by, "retracted", article, reason=note, sequence=made.sequence, removed_by_law=removed_by_law)
@@ -155,24 +154,51 @@ def cancel_pending(article: Article, by, *, reason: str, now=None) -> int:
 
     Call it under the story's lock. Gives how many were cancelled.
     """
-    now = now or timezone.now()
-    pending = list(article.releases.pending(now))
-    for release_ in pending:
-        release_.listings.all().delete()
-        # What it would have replaced shows on: those rows end where it was to begin.
-        Listing.objects.filter(article=article, live_until=release_.live_from).update(live_until=None)
-        Release.objects.filter(pk=release_.pk).update(canceled_at=now, cancel_reason=reason[:300])
-        search.forget_release(release_)
-        audit.log(
-            by,
-            "schedule_canceled",
-            article,
-            reason=reason,
-            sequence=release_.sequence,
-            scheduled_by=release_.created_by_name,
-            live_from=release_.live_from.isoformat(),
+    return _History(article, now or timezone.now()).cancel_pending(by, reason)
+
+
+class _History:
+    """The releases of a story that is locked, read once: what is in force now, what is to come, what was said."""
+
+    def __init__(self, article, now):
+        self.article, self.now = article, now
+        releases = list(article.releases.defer("document").order_by("-sequence"))
+        standing = [one for one in releases if one.canceled_at is None]
+        self.next_sequence = releases[0].sequence + 1 if releases else 1
+        self.current = next(
+            (one for one in standing if one.live_from <= now and (one.live_until is None or one.live_until > now)), None
         )
-    return len(pending)
+        self.pending = [one for one in standing if one.live_from > now]
+        self.standing = standing
+
+    @property
+    def is_live(self):
+        return self.current is not None and not self.current.is_gone
+
+    def notes(self):
+        """The public notes that readers have been given, newest first. Those of what was cancelled were never given."""
+        said = [one for one in self.standing if one.public_note and one not in self.pending]
+        return [documents.note(one.kind, one.live_from, one.public_note) for one in said]
+
+    def cancel_pending(self, by, reason):
+        for one in self.pending:
+            one.listings.all().delete()
+            # What it would have replaced shows on: those rows end where it was to begin.
+            Listing.objects.filter(article=self.article, live_until=one.live_from).update(live_until=None)
+            Release.objects.filter(pk=one.pk).update(canceled_at=self.now, cancel_reason=reason[:300])
+            search.forget_release(one)
+            audit.log(
+                by,
+                "schedule_canceled",
+                self.article,
+                reason=reason,
+                sequence=one.sequence,
+                scheduled_by=one.created_by_name,
+                live_from=one.live_from.isoformat(),
+            )
+        canceled, self.pending = self.pending, []
+        self.standing = [one for one in self.standing if one not in canceled]
+        return len(canceled)
 
 
 @transaction.atomic
@@ -185,8 +211,10 @@ def enforce_embargo(article: Article, by) -> int:
     return cancel_pending(article, by, reason="The story was put under embargo.")
 
 
-def _refuse_problems(article, by, at, override):
-    problems = guards.between_story_and_readers(article, at)
+def _refuse_problems(article, by, revision, photos, at, override):
+    if revision is None:
+        raise NotReleasable([guards.Problem("no_revision", "The story has never been saved.")])
+    problems = guards.problems_of(article, revision, photos, at)
     if override and override.codes:
         if not override.reason.strip():
             raise NotReleasable([guards.Problem("no_reason", "To pass over a rule, say why.")])
@@ -199,13 +227,25 @@ def _refuse_problems(article, by, at, override):
 
 
 def _write(
-    article, by, *, revision, kind, live_from, now, note, published_at, content, readable, removed_by_law=False
+    article,
+    by,
+    *,
+    revision,
+    sequence,
+    kind,
+    live_from,
+    now,
+    note,
+    published_at,
+    content,
+    readable,
+    removed_by_law=False,
 ) -> Release:
     """Write the release and its listings, and end those that it takes the place of: the same few rows at any size."""
     language = documents.edition(content["language"])
     made = Release.objects.create(
         article=article,
-        sequence=(article.releases.aggregate(newest=Max("sequence"))["newest"] or 0) + 1,
+        sequence=sequence,
         revision=revision,
         kind=kind,
         live_from=live_from,

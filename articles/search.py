@@ -40,7 +40,6 @@ def index_release(release: Release) -> None:
                 [release.pk, head, rest],
             )
         else:
-            cursor.execute("DELETE FROM articles_releasetext WHERE rowid = %s", [release.pk])
             cursor.execute(
                 "INSERT INTO articles_releasetext (rowid, head, rest) VALUES (%s, %s, %s)", [release.pk, head, rest]
             )

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import access, guards, releasing, workflow, writing
-from articles.models import Event, Listing, Release, Revision
+from articles.models import Event, Listing, Release, Revision, User
 
 from .factories import (
     approve,
@@ -16,6 +16,7 @@ from .factories import (
     make_photo,
     make_region,
     make_released,
+    make_source,
     make_topic,
     make_user,
 )
@@ -207,3 +208,30 @@ def test_a_revision_is_never_updated():
     make_article()
     with pytest.raises(TypeError):
         Revision.objects.all().update(reason="x")
+
+
+def test_releasing_costs_the_same_few_queries_however_large_the_archive(publisher, django_assert_max_num_queries):
+    region, topic, photo = make_region(), make_topic(), make_photo()
+    for _ in range(15):
+        make_released(publisher=publisher, regions=[region], topics=[topic])
+    article = make_article(
+        regions=[region],
+        topics=[topic],
+        captions=[{"photo": photo.public_id}],
+        citations=[{"source": make_source().code}],
+    )
+    article = approve(article, editor=publisher)
+    with django_assert_max_num_queries(25):
+        releasing.release(article, User.objects.get(pk=publisher.pk), seen=article.version)
+
+
+def test_a_note_that_was_cancelled_with_its_release_is_never_given(publisher):
+    article = make_released(publisher=publisher)
+    at = timezone.now() + timedelta(hours=1)
+    releasing.release(article, publisher, seen=article.version, at=at, correction="Withdrawn before it was sent.")
+    article = fresh(article)
+    releasing.unschedule(article, publisher, seen=article.version)
+    article = fresh(article)
+    releasing.release(article, publisher, seen=article.version, correction="Given.")
+    notes = Release.objects.in_force(article.public_id).document["corrections"]
+    assert [note["note"] for note in notes] == ["Given."]
