@@ -146,6 +146,7 @@ for _name, _others in _SPELLINGS.items():
     for _spelling in (_name, *_others.split(", ")):
         if _spelling:
             _CANONICAL[key(_spelling)] = _name
+del _CANONICAL["tt"]  # alone on a line it is the page's text-size widget
 
 
 def agency(name: str) -> str:

@@ -152,7 +152,16 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
             body.sign_off[0:0] = lines[at:end]
             at = end
             continue
-        if not body.paragraphs and (found := run_in(line)):
+        if _is_late_dateline(line, body):
+            body.take(byline_of(line) or own_line(line))
+            at += 1
+            continue
+        if BULLET.match(line) and body.paragraphs and not body.summary and all(map(_is_kicker, body.paragraphs)):
+            while at < len(lines) and BULLET.match(lines[at]):
+                body.summary.append(without_bullet(lines[at]))
+                at += 1
+            continue
+        if (not body.paragraphs or (not body.dateline and len(body.paragraphs) < 3)) and (found := run_in(line)):
             body.take(found)
             line = found.text
         following = lines[at + 1] if at + 1 < len(lines) else ""
@@ -163,6 +172,16 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
         if sign_off:
             body.paragraphs[-1] = Paragraph(text)
             body.sign_off.insert(0, sign_off)
+
+
+def _is_kicker(paragraph: Paragraph) -> bool:
+    """Whether what stands first is a line above the story rather than its first paragraph."""
+    return reads_as_title(paragraph.text) and len(paragraph.text) <= 120
+
+
+def _is_late_dateline(line: str, body: Body) -> bool:
+    """Whether a dateline or byline stands below a standfirst: on its own line, and none was read before."""
+    return len(body.paragraphs) in (1, 2) and not body.dateline and not body.byline and reads_as_byline(line)
 
 
 def _listed_after(lines: list[str], at: int) -> int:

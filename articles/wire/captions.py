@@ -98,12 +98,23 @@ def _bracketed(text: str) -> tuple[int, Credit] | None:
     stripped = text.rstrip(" .،,")
     if not stripped.endswith((")", "]")):
         return None
-    opening = stripped.rfind("(" if stripped[-1] == ")" else "[", max(0, len(stripped) - _LONGEST_TAIL))
+    opening = _opening(stripped)
     if opening < 0:
         return None
     before = text[:opening]
     credit = read_credit(stripped[opening + 1 : -1], True, not before.strip() or _STOP.search(before[-8:]) is not None)
     return (opening, credit) if credit else None
+
+
+def _opening(text: str) -> int:
+    """Where the bracket opens that closes at the text's end; -1 if it does not, or too far back for a credit."""
+    closing, depth = text[-1], 0
+    opening = "(" if closing == ")" else "["
+    for at in range(len(text) - 1, max(-1, len(text) - _LONGEST_TAIL), -1):
+        depth += (text[at] == closing) - (text[at] == opening)
+        if depth == 0:
+            return at
+    return -1
 
 
 def _bare(text: str) -> tuple[int, Credit] | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .agencies import DISTRIBUTORS, agency
 from .names import are_persons, is_institution, is_organisation, ordinary_capitals
@@ -16,7 +17,14 @@ _NOISE = frozenset(
     }
 )  # fmt: skip
 # A source of its own where nothing better is named.
-_LAST_RESORT = {"supplied": "Supplied", "handout": "Handout", "pool": "Pool", "provided": "Provided"}
+_LAST_RESORT = {
+    "supplied": "Supplied",
+    "handout": "Handout",
+    "pool": "Pool",
+    "provided": "Provided",
+    "screenshot": "Screenshot",
+    "screengrab": "Screengrab",
+}
 _STANDING = frozenset({"supplied", "social media", "facebook", "twitter", "x", "instagram", "telegram", "youtube", "tiktok", "reproduction", "متداولة", "إكس", "تويتر", "فيسبوك", "مواقع التواصل"})  # fmt: skip
 _BY = re.compile(r"^(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)(?: taken)? by|by|photographer|تصوير|عدسة|بعدسة)\b[\s:]*", re.IGNORECASE)
 _STARTER = re.compile(
@@ -38,7 +46,7 @@ _SENTENCE = re.compile(r"\w{2}[.!?…؟](?:\s|$)")
 _LONGEST = 160
 
 
-@dataclass
+@dataclass(frozen=True)
 class Credit:
     """What a credit says.
 
@@ -63,6 +71,7 @@ class _Parts:
     is_file: bool = False
 
 
+@lru_cache(maxsize=1024)
 def read_credit(words: str, in_brackets: bool = True, after_stop: bool = True) -> Credit | None:
     """The credit that these words are, or None if they are something else.
 
@@ -94,9 +103,14 @@ def _sort(stretch: str, parts: _Parts) -> None:
         if not core:
             continue
         by = _BY.match(segment)
-        if found := agency(core):
-            parts.agencies.append(found)
+        if found := _agencies(core):
+            parts.agencies += found
             after_agency = True
+            continue
+        person, _, employer = core.partition(" for ")
+        if agency(employer) and are_persons(person):
+            parts.people.append(person)
+            parts.agencies.append(agency(employer))
             continue
         if core.casefold() in _STANDING or (is_institution(core) and not by):
             parts.bodies.append(core)
@@ -105,6 +119,15 @@ def _sort(stretch: str, parts: _Parts) -> None:
         else:
             parts.unclear.append(core)
         by_name = None
+
+
+def _agencies(core: str) -> list[str]:
+    """The agencies that a segment names: "AFP", "Reuters TV", "AFP-Yonhap"; none if it names anything else."""
+    name = core.removesuffix(" TV").removesuffix(" Video")
+    if found := agency(name):
+        return [found]
+    several = [agency(part) for part in core.split("-")]
+    return several if len(several) > 1 and all(several) else []
 
 
 def _peel(segment: str, parts: _Parts) -> str:

@@ -6,6 +6,7 @@ place is the first one alone, in ordinary capitals, without country, date or age
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .agencies import agency
 from .names import are_persons, has_ordinary_words, is_organisation
@@ -113,6 +114,7 @@ def _before_dash(text: str) -> Dateline | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def own_line(line: str) -> Dateline | None:
     """The dateline that the whole line is ("Cairo: Nadia Haddad", "لندن - رويترز", "BEIRUT (AP)"), or None.
 
@@ -124,6 +126,8 @@ def own_line(line: str) -> Dateline | None:
     if line[0] in _QUOTES and line[-1] in _QUOTES and ":" in line:
         line = line[1:-1]
     core = line.strip(" -–—:").strip()
+    if not any(map(str.isalpha, core)):
+        return None
     if agency(core.strip(_QUOTES + "() ")) and core:
         return Dateline("", core.strip(_QUOTES + "() "))
     with_agency = _WITH_AGENCY.match(core)
@@ -138,6 +142,8 @@ def own_line(line: str) -> Dateline | None:
 
 def _several_parts(line: str, core: str) -> Dateline | None:
     parts = [part for part in _PARTS.split(core) if part]
+    if not parts:
+        return None
     if len(parts) == 1:
         first = _strip_date(core)
         if first and is_known(first) and (first == core or is_shouted(first)):
@@ -187,6 +193,7 @@ def _as_printed(line: str, people: list[str]) -> str:
     return ", ".join(people) if ":" in printed else printed
 
 
+@lru_cache(maxsize=1024)
 def byline_of(line: str) -> Dateline | None:
     """Names of a line such as "By Nadia Haddad and John Smith, Associated Press", or None if it is no byline.
 
@@ -242,6 +249,7 @@ def _strip_date(words: str) -> str:
     return " ".join(kept).rstrip(".") if not words.endswith("D.C.") else words
 
 
+@lru_cache(maxsize=1024)
 def _place(head: str, trusted: bool) -> str:
     """The first place of a dateline's head in ordinary capitals, or "" where the head is none.
 

@@ -4,356 +4,19 @@ A line is furniture by its whole shape, never by its first word: "Updated figure
 """
 
 import re
+from functools import lru_cache
+
+from .page_words import ALONE, DATE_WORDS, LINK_LABELS, LIST_LABELS, LIST_OPENERS, STAMP_LABELS
 
 _LONGEST = 300
 _ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", ".»", '."', "…”")
 
-# Labels that stand alone, or before a colon and something short.
-_ALONE = frozenset(
-    line
-    for line in """
-related
-related stories
-related story
-related articles
-related article
-related news
-related topics
-related content
-related links
-related coverage
-related posts
-related reading
-topics
-topic
-tags
-tag
-keywords
-trending
-trending now
-most read
-most viewed
-most popular
-latest news
-latest stories
-more stories
-more news
-more on this
-more on this story
-more on this topic
-more from this section
-more
-read more
-read also
-also read
-read next
-up next
-see also
-see more
-show more
-load more
-view more
-view gallery
-view comments
-view all
-show comments
-next story
-previous story
-next article
-previous article
-recommended
-recommended for you
-recommended stories
-you may also like
-you might also like
-don't miss
-don’t miss
-must read
-editor's picks
-editors' picks
-editor’s picks
-in this story
-in this article
-on this page
-short url
-short link
-permalink
-follow
-following
-follow us
-follow us on
-follow this story
-share
-share this
-share this article
-share this story
-share article
-share on
-share via
-share on facebook
-share on twitter
-share on x
-share on whatsapp
-share on linkedin
-share on telegram
-share by email
-shares
-tweet
-tweet this
-retweet
-like
-print
-print this
-print article
-print this article
-email
-email this
-email this article
-copy link
-copy url
-link copied
-save
-save article
-save for later
-bookmark
-comment
-comments
-leave a comment
-add a comment
-post a comment
-join the conversation
-report an error
-report a typo
-advertisement
-advertisements
-advertising
-ad
-ads
-sponsored
-sponsored content
-promoted
-promoted content
-paid content
-partner content
-ad feedback
-advertisement - scroll to continue
-advertisement - continue reading below
-story continues below
-story continues below advertisement
-article continues below
-article continues below advertisement
-article continues after advertisement
-continue reading
-continue reading below
-subscribe
-subscribe now
-subscribe today
-subscribe here
-subscribe for free
-subscribe to newsletter
-sign up
-sign up now
-sign up here
-sign up for free
-sign in
-log in
-login
-register
-register now
-register for free
-listen
-listen now
-listen to article
-listen to this article
-listen to the article
-listen to this story
-listen to story
-play audio
-play video
-watch
-watch now
-watch video
-watch the video
-watch live
-updated
-published
-last updated
-loading
-loading...
-loading…
-please wait
-click here
-tap here
-tap to unmute
-read the full story
-read full story
-read full article
-read the full article
-read in app
-open in app
-download the app
-download our app
-get the app
-facebook
-twitter
-whatsapp
-telegram
-instagram
-linkedin
-youtube
-pinterest
-reddit
-flipboard
-newsletter
-newsletters
-daily newsletter
-font size
-text size
-back to top
-skip to content
-skip to main content
-all rights reserved
-purchase licensing rights
-reprints
-whatsapp channel
-google news
-x
-لا يوجد
-مواضيع
-المواضيع
-مواضيع ذات صلة
-موضوعات ذات صلة
-مواضيع متعلقة
-أخبار ذات صلة
-اخبار ذات صلة
-مقالات ذات صلة
-قصص ذات صلة
-الأكثر قراءة
-اقرأ أيضا
-إقرأ أيضا
-أقرأ أيضا
-اقرأ المزيد
-إقرأ المزيد
-المزيد
-للمزيد
-شاهد أيضا
-شارك
-شاركها
-شارك المقال
-شارك الخبر
-مشاركة
-طباعة
-نسخ الرابط
-رابط مختصر
-الرابط المختصر
-رابط قصير
-تابعنا
-تابعونا
-تابعنا على
-متابعة
-إعلان
-إعلانات
-اعلان
-استمع
-استمع للمقال
-استمع إلى المقال
-استمع إلى الخبر
-اشترك
-اشترك الآن
-اشترك في النشرة
-التعليقات
-تعليقات
-أضف تعليقا
-وسوم
-الوسوم
-كلمات دالة
-lire aussi
-à lire aussi
-lire la suite
-lire plus
-partager
-publicité
-s'abonner
-s’abonner
-à lire également
-sur le même sujet
-commentaires
-lea también
-leer más
-compartir
-publicidad
-suscríbete
-noticias relacionadas
-mehr zum thema
-lesen sie auch
-weiterlesen
-anzeige
-teilen
-werbung
-читайте также
-реклама
-поделиться
-ayrıca okuyun
-ilgili haberler
-paylaş
-devamını oku
-reklam
-همچنین بخوانید
-بیشتر بخوانید
-اشتراک‌گذاری
-""".split("\n")
-    if line
-)
-# Whatever follows their colon was a link to another story.
-_LINK_LABELS = frozenset(
-    """read also|also read|read more|see also|read next|more on this|more on this story|related story|related stories|
-    related articles|related article|related news|related links|watch also|also watch|see more|don't miss|don’t miss|
-    you may also like|you might also like|recommended|must read|for more|up next|next|more|full story|read the full story|
-    short url|short link|permalink|link|url|اقرأ أيضا|إقرأ أيضا|أقرأ أيضا|اقرا أيضا|اقرأ المزيد|للمزيد|المزيد|شاهد أيضا|
-    رابط مختصر|الرابط المختصر|الرابط|lire aussi|à lire aussi|à lire également|lire plus|lea también|leer más|lesen sie auch|
-    mehr zum thema|читайте также|ayrıca okuyun|همچنین بخوانید|بیشتر بخوانید""".replace("\n", "").replace("    ", "").split("|")
-)
-# What follows their colon is a list or a label, never a sentence.
-_LIST_LABELS = frozenset(
-    """related|related topics|topics|topic|tags|tag|keywords|key words|in this story|share|share this|share via|share on|follow|
-    follow us|follow us on|listen|watch|video|gallery|photo gallery|in pictures|filed under|categories|category|section|
-    sponsored|advertisement|subscribe|newsletter|comments|views|shares|المواضيع|مواضيع|وسوم|الوسوم|كلمات دالة|مواضيع ذات صلة|
-    أخبار ذات صلة|شارك|تابعنا على|تابعونا على|mots-clés|etiquetas|schlagwörter|теги|etiketler""".replace("\n", "").replace("    ", "").split("|")
-)
-_STAMP_LABELS = frozenset(
-    """updated|last updated|published|first published|posted|modified|last modified|publication date|date|updated on|published on|
-    last update|update|posted on|updated at|published at|date published|date updated|created|آخر تحديث|تم التحديث|اخر تحديث|
-    نشر|نشر في|تاريخ النشر|تم النشر|حدث|publié|publié le|mis à jour|mis à jour le|publicado|actualizado|veröffentlicht|
-    aktualisiert|stand|опубликовано|обновлено|yayınlanma|güncelleme""".replace("\n", "").replace("    ", "").split("|")
-)
-# Opens a list of other stories' headlines, or of tags, that runs to the end of the copy.
-_LIST_OPENERS = frozenset(
-    """related|related stories|related story|related articles|related news|related topics|related content|related links|
-    related coverage|related posts|topics|tags|keywords|more stories|more news|most read|most viewed|most popular|read also|
-    also read|read more|read next|see also|more on this|more on this story|more on this topic|more from this section|recommended|
-    recommended for you|recommended stories|you may also like|you might also like|trending|trending now|latest news|
-    latest stories|up next|مواضيع|المواضيع|مواضيع ذات صلة|موضوعات ذات صلة|أخبار ذات صلة|مقالات ذات صلة|الأكثر قراءة|اقرأ أيضا|
-    إقرأ أيضا|اقرأ المزيد|المزيد|lire aussi|à lire aussi|sur le même sujet|lea también|noticias relacionadas|mehr zum thema|
-    lesen sie auch|читайте также|ilgili haberler""".replace("\n", "").replace("    ", "").split("|")
-)
-_DATE_WORDS = frozenset(
-    """on at the of in gmt utc est edt pst pdt cet cest bst ist am pm a.m p.m ago just now today yesterday hour hours hr hrs h
-    minute minutes min mins second seconds sec day days week weeks month months year years last first a an about and
-    by local time jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
-    nov november dec december mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat saturday sun
-    sunday updated published modified posted edited le à il y heures heure minutes janvier février mars avril mai juin juillet août
-    septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche el enero febrero marzo abril
-    mayo junio julio agosto septiembre octubre noviembre diciembre am um uhr januar februar märz juni juli oktober dezember
-    م هـ ه ص الساعة بتوقيت غرينتش منذ قبل يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر
-    ديسمبر كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأول الثاني السبت الأحد الاحد الاثنين الإثنين الثلاثاء
-    الأربعاء الاربعاء الخميس الجمعة يوم دقيقة دقائق ساعة ساعات يومين أيام أسبوع محرم صفر صفَر ربيع الأولى الآخر الآخرة جمادى رجب شعبان
-    رمضان شوال ذو القعدة الحجة الموافق تحديث آخر في""".split()  # noqa: SIM905
-)
 _MONTHS_AND_DAYS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|يناير|فبراير|مارس|أبريل|مايو|يوني|يولي|"
     r"أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|ago\b|today|yesterday|منذ|janv|févr|avril|juin|juil|août|déc|ene|abr",
     re.IGNORECASE,
 )
+_STAMP_START = re.compile(r"(?:last |first )?(?:updated|published|posted|modified|publié|mis )|ن|آخر|تحديث|اخر", re.IGNORECASE)
 _STAMP_SPLIT = re.compile(r"[\s,،|()\[\]/:;–—\-·•ـ]+")
 _NUMBER = re.compile(r"\d[\d.]*(?:st|nd|rd|th|am|pm|a\.m|p\.m|h|z|er)?\.?", re.IGNORECASE)
 _URL = re.compile(
@@ -411,7 +74,7 @@ def _bare(words: str) -> str:
 
 # Longer lines are furniture only if they begin with one of these, or hold a link: most paragraphs are told by a look.
 _OPENINGS = frozenset(
-    [label.split()[0] for label in (*_LINK_LABELS, *_LIST_LABELS, *_STAMP_LABELS)]
+    [label.split()[0] for label in (*LINK_LABELS, *LIST_LABELS, *STAMP_LABELS)]
     + """advertisement already article by click copyright create download ad get hear join listen log login not our play purchase
     acquire reading read register share sign sponsored story subscribe tap thank thanks the this time estimated temps follow like
     suivez síguenos siga folgen bizi подписывайтесь تابعنا تابعونا تابع اشترك شارك انشر مدة وقت""".split()
@@ -423,24 +86,29 @@ _FIRST_WORD = re.compile(r"[^\s:.,،|]*")
 def is_furniture(line: str) -> bool:
     """Whether the whole line is the page's, not the story's."""
     if len(line) > _LONGEST:
-        return False
+        return _WORD.search(line) is None
     if len(line) > _SHORT and line[0].isalpha() and _FIRST_WORD.match(line)[0].casefold() not in _OPENINGS:
         if not (" " not in line or "://" in line or "rights reserved" in line or _ARABIC_MARKS.search(line, 0, 12)):
             return False
+    return _has_shape(line)
+
+
+@lru_cache(maxsize=2048)  # the same few lines stand round every story
+def _has_shape(line: str) -> bool:
     if not _WORD.search(line):
         return True  # "***", "———"
     bare = _bare(line)
-    if bare in _ALONE or is_stamp(line):
+    if bare in ALONE or is_stamp(line):
         return True
     if "/" in line and (_URL.fullmatch(line) or _LINK_TEXT.fullmatch(line)):
         return True
     label, after = _labelled(line)
-    if label in _LINK_LABELS:
+    if label in LINK_LABELS:
         return True
     sentence = line.endswith(_ENDS_SENTENCE)
-    if label in _LIST_LABELS and not sentence and len(line) <= 160:
+    if label in LIST_LABELS and not sentence and len(line) <= 160:
         return True
-    if label in _STAMP_LABELS and not sentence and len(after) <= 80 and any(char.isdigit() for char in after):
+    if label in STAMP_LABELS and not sentence and len(after) <= 80 and any(char.isdigit() for char in after):
         return True
     if _SHAPES.fullmatch(line) and (not sentence or len(line.split()) <= 22):
         return True
@@ -457,11 +125,13 @@ def is_stamp(line: str) -> bool:
     """Whether the line is nothing but when a page was published or updated."""
     if len(line) > 120:
         return False
+    if not _STAMP_START.match(line) and not any(char.isdigit() for char in line):
+        return False
     words = [word for word in _STAMP_SPLIT.split(_ARABIC_MARKS.sub("", line.casefold()).rstrip(".…")) if word]
     label = words and words[0] in {"updated", "published", "last", "first", "posted", "modified", "نشر", "آخر", "تحديث", "publié", "mis"}
     if not label and not (_MONTHS_AND_DAYS.search(line) and any(char.isdigit() for char in line)):
         return False
-    if not all(_NUMBER.fullmatch(word) or word.strip(".") in _DATE_WORDS or word == "jour" for word in words):
+    if not all(_NUMBER.fullmatch(word) or word.strip(".") in DATE_WORDS or word == "jour" for word in words):
         return False
     return bool(label) or sum(bool(_NUMBER.fullmatch(word)) for word in words) >= 2
 
@@ -473,12 +143,12 @@ def is_bare_date(line: str) -> bool:
 
 def opens_list(line: str) -> bool:
     """Whether headlines of other stories, or tags, follow this line."""
-    return len(line) <= 60 and _bare(line) in _LIST_OPENERS
+    return len(line) <= 60 and _bare(line) in LIST_OPENERS
 
 
 def announces_link(line: str) -> bool:
     """Whether the next line is the link that this one announces: "READ ALSO:" with nothing after it."""
-    return len(line) <= 40 and line.endswith((":", "：")) and _bare(line) in _LINK_LABELS
+    return len(line) <= 40 and line.endswith((":", "：")) and _bare(line) in LINK_LABELS
 
 
 def reads_as_title(line: str) -> bool:

@@ -1,7 +1,6 @@
 """The head of a story: headline, captions (each twice), TT, and both again.
 
-Whatever is repeated is head, whatever is not is body. Where the two heads differ the second one wins. In copy without
-blank lines the same repetition tells where the next story begins.
+Whatever is repeated is head, whatever is not is body. Where the two heads differ the second one wins.
 """
 
 import re
@@ -10,14 +9,13 @@ from dataclasses import dataclass, field
 from .body import BULLET, reads_as_byline
 from .captions import ends_in_credit, parse_caption
 from .furniture import is_furniture
+from .likeness import key, nearly, same, similar
 
-_LONGEST_HEADLINE = 300
+LONGEST_HEADLINE = 300
 _LONGEST_CAPTION = 1000
-_LONGEST_HEAD = 60  # lines of one of the two heads
+LONGEST_HEAD = 60  # lines of one of the two heads
 _MOST_CAPTIONS = 12  # so many in a row before they are repeated
 _WIDGET = re.compile(r"T ?[Tt](?: ?\d{1,2})?|20")
-_WORD = re.compile(r"\w+")
-_ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", '."', ".»", ")", "]", ".’")
 
 
 @dataclass
@@ -49,30 +47,9 @@ def is_widget(line: str) -> bool:
     return len(line) <= 6 and _WIDGET.fullmatch(line) is not None
 
 
-def same(a: str, b: str) -> bool:
-    """Whether two lines say the same, whatever their case, quotes and spaces."""
-    if a == b:
-        return True
-    if abs(len(a) - len(b)) > 12 or len(a) > 2000 or _key(a[:30])[:9] != _key(b[:30])[:9]:
-        return False
-    return _key(a) == _key(b) != ""
-
-
-def similar(a: str, b: str) -> bool:
-    """Whether two lines are versions of one: at least half of their words in common."""
-    if len(a) > 2 * len(b) + 20 or len(b) > 2 * len(a) + 20 or len(a) > _LONGEST_CAPTION:
-        return False
-    words, others = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
-    return bool(words) and 2 * len(words & others) >= len(words | others)
-
-
-def _key(line: str) -> str:
-    return "".join(_WORD.findall(line.casefold()))
-
-
 def could_be_headline(line: str) -> bool:
     """Whether the line has a headline's shape: not long, no end of a sentence."""
-    return 3 <= len(line) <= _LONGEST_HEADLINE and not line.endswith((".", ",", "،", ":", ";", '."', ".”")) and not BULLET.match(line)
+    return 3 <= len(line) <= LONGEST_HEADLINE and not line.endswith((".", ",", "،", ":", ";", '."', ".”")) and not BULLET.match(line)
 
 
 class _Reader:
@@ -103,12 +80,12 @@ class _Reader:
         head.body = again.end
         cut = len(head.headline) < len(self.lines[at]) and self.lines[at].startswith(head.headline)
         head.whole = again.lines >= first.lines and not cut
-        head.differs = not same(head.headline, self.lines[at]) or [*map(_key, head.captions)] != [*map(_key, first.captions)]
+        head.differs = not same(head.headline, self.lines[at]) or [*map(key, head.captions)] != [*map(key, first.captions)]
         return head
 
     def _is_junk_above(self, at: int) -> bool:
         line = self.lines[at]
-        return is_furniture(line) and line not in self.lines[at + 1 : at + _LONGEST_HEAD]
+        return line not in self.lines[at + 1 : at + LONGEST_HEAD] and is_furniture(line)
 
     # The first head ------------------------------------------------------------------------------------------------
 
@@ -117,7 +94,7 @@ class _Reader:
         headline, lines = self.lines[self.start], self.lines
         run = _Run(end=at)
         widget = False
-        limit = min(self.n, at + _LONGEST_HEAD)
+        limit = min(self.n, at + LONGEST_HEAD)
         while run.end < limit:
             at = run.end
             line = lines[at]
@@ -164,7 +141,7 @@ class _Reader:
 
     def _headline_after_widget(self, at: int, headline: str) -> int | None:
         """The line of the second headline, if a widget and then the same headline stand close below."""
-        for widget in range(at, min(self.n, at + _LONGEST_HEAD)):
+        for widget in range(at, min(self.n, at + LONGEST_HEAD)):
             if is_widget(self.lines[widget]):
                 below = widget + 1
                 while below < self.n and (is_widget(self.lines[below]) or is_furniture(self.lines[below])):
@@ -188,7 +165,7 @@ class _Reader:
     def _is_second_headline(self, at: int, headline: str, captions: list[str]) -> bool:
         """Whether the line after a widget is the headline again, in other words."""
         line = self.lines[at]
-        if reads_as_byline(line) or BULLET.match(line) or is_furniture(line) or len(line) > _LONGEST_HEADLINE:
+        if reads_as_byline(line) or BULLET.match(line) or is_furniture(line) or len(line) > LONGEST_HEADLINE:
             return False
         if similar(line, headline) or headline.startswith(line):
             return True
@@ -215,7 +192,7 @@ class _Reader:
                 run.captions.append(headline)
                 run.lines = again - at
             run.end = again
-        while run.end < self.n and run.lines < _LONGEST_HEAD:
+        while run.end < self.n and run.lines < LONGEST_HEAD:
             if not self._take_captions(run, known, headline) and not self._skip(run, known, headline):
                 break
         return run
@@ -234,6 +211,10 @@ class _Reader:
             return True
         length = self._doubled_at(at)
         if not length:
+            if run.captions and self._is_other_copy(line, run):
+                run.lines += 1
+                run.end += 1
+                return True
             if any(same(line, caption) for caption in known) or self._is_single_caption(at, run, known):
                 length = 1
             else:
@@ -244,6 +225,17 @@ class _Reader:
         run.doubled |= doubled
         run.lines += length * (2 if doubled else 1)
         run.end += length * (2 if doubled else 1)
+        return True
+
+    def _is_other_copy(self, line: str, run: _Run) -> bool:
+        """Whether the line is the caption above once more, with or without its credit, or with a word changed."""
+        last, photo = run.captions[-1], parse_caption(run.captions[-1])
+        if same(line, photo.caption):
+            return True
+        if not (ends_in_credit(line) and nearly(line, last)) or (photo.credit and photo.credit != parse_caption(line).credit):
+            return False
+        if not photo.credit:
+            run.captions[-1] = line
         return True
 
     def _add_caption(self, run: _Run, caption: str) -> None:
@@ -265,7 +257,7 @@ class _Reader:
         if run.captions and not parse_caption(run.captions[-1]).credit and self._is_credit_alone(line):
             return True
         below = self.lines[at + 1] if at + 1 < self.n else ""
-        if not known and below and len(below) <= _LONGEST_CAPTION and ends_in_credit(below) and _nearly(line, below):
+        if not known and below and len(below) <= _LONGEST_CAPTION and ends_in_credit(below) and nearly(line, below):
             return True  # the two copies of one caption differ by a word
         if known:
             return any(similar(line, caption) and not any(same(caption, taken) for taken in run.captions) for caption in known)
@@ -321,71 +313,8 @@ class _Reader:
             self.head.summary.append(line)
 
 
-def _nearly(a: str, b: str) -> bool:
-    words, others = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
-    return 4 * len(words & others) >= 3 * len(words | others)
 
 
 def read_head(lines: list[str], start: int = 0) -> Head:
     """The head of the story whose lines (clean, none blank) begin at ``start``; at least its headline."""
     return _Reader(lines, start).read()
-
-
-def next_head(lines: list[str], body: int) -> int | None:
-    """Where, at or after line ``body``, the head of a further story begins; None if there is none."""
-    last = len(lines) - 1
-    for at in range(body, last):
-        line = lines[at]
-        if line == lines[at + 1]:
-            found = _head_round_pair(lines, at, body)
-        elif len(line) <= 6 and line[0] == "T" and is_widget(line):
-            found = _head_round_widget(lines, at, body)
-        else:
-            continue
-        if found is not None:
-            return found
-    return None
-
-
-def _head_round_widget(lines: list[str], widget: int, body: int) -> int | None:
-    """The headline above a widget: the line that comes again below it, or the one above repeated captions."""
-    below = widget + 1
-    while below < len(lines) and is_widget(lines[below]):
-        below += 1
-    if below >= len(lines):
-        return None
-    lowest = max(body, widget - _LONGEST_HEAD)
-    around = lines[lowest : widget + _LONGEST_HEAD]
-    found, at = None, widget - 1
-    while at >= lowest:
-        if same(lines[at], lines[below]):
-            found = at
-        elif not (around.count(lines[at]) > 1 or ends_in_credit(lines[at]) or is_furniture(lines[at])):
-            break
-        at -= 1
-    if found is not None:
-        return found
-    if at < lowest or not could_be_headline(lines[at]):
-        return None
-    captions = lines[at + 1 : widget]
-    if similar(lines[at], lines[below]) or (below + 1 < len(lines) and lines[below + 1] in captions):
-        return at
-    return None
-
-
-def _head_round_pair(lines: list[str], at: int, body: int) -> int | None:
-    """The headline above a pair of equal lines (captions), or the pair itself (a headline without pictures, twice)."""
-    end = at
-    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
-        end += 2
-    above = at - 1
-    starts_story = above == body or (above > body and lines[above - 1].endswith(_ENDS_SENTENCE)) or above - 1 < body
-    if above >= body and could_be_headline(lines[above]):
-        if end < len(lines) and same(lines[above], lines[end]):
-            return above
-        if starts_story and ends_in_credit(lines[at]):
-            return above
-    ends_before = at == body or lines[at - 1].endswith(_ENDS_SENTENCE)
-    if ends_before and could_be_headline(lines[at]) and len(lines[at].split()) >= 3:
-        return at
-    return None

@@ -27,7 +27,7 @@ def repair(text: str) -> tuple[str, bool, bool]:
     if text.isascii():
         return text, False, lost
     repaired = text
-    suspect = _SUSPECT.search(text) is not None
+    suspect = _SUSPECT.search(text) is not None or "‚Ä" in text  # the latter: read as Mac Roman
     if suspect:
         repaired = "".join(ftfy.fix_encoding(part) for part in _parts(text))
     if repaired == text and ("ط" in text or "ظ" in text) and len(_ARABIC_SUSPECT.findall(text[:2000])) > 2:

@@ -2,7 +2,7 @@
 
 The form: headline; each caption line twice, its credit at its end; a stray ``TT``; headline and captions again; one
 paragraph a line; three or more blank lines between stories. What each part may look like stands in the module of its
-name: ``decoding``, ``mojibake``, ``markup``, ``slices``, ``heads``, ``captions``, ``credits``, ``body``, ``datelines``,
+name: ``decoding``, ``mojibake``, ``markup``, ``slices``, ``heads``, ``further_heads``, ``captions``, ``credits``, ``body``, ``datelines``,
 ``furniture``, ``sign_offs``, ``language``.
 """
 
@@ -18,8 +18,10 @@ from . import markup
 from .body import read_body, without_bullet
 from .captions import parse_caption
 from .decoding import Received, decode, refusal, too_many_controls
-from .furniture import is_furniture
-from .heads import Head, next_head, read_head, same
+from .furniture import is_furniture, opens_list, reads_as_title
+from .further_heads import next_head
+from .heads import Head, read_head
+from .likeness import same
 from .items import WireError, WireItem
 from .language import detect_language
 from .mojibake import repair
@@ -83,7 +85,9 @@ def parse(stream: BinaryIO) -> Iterator[WireItem | WireError]:
             number += 1
             yield _story(held, number, received, known, is_last=False)
         held = copy
-    if held is not None:
+    if held is None:
+        yield WireError("empty_file", _MESSAGES["empty_file"])
+    else:
         yield _story(held, number + 1, received, known, is_last=True)
 
 
@@ -119,8 +123,13 @@ def _clean(texts: list[str], copy: Copy) -> None:
     if any("<" in text for text in texts):
         texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
     for number, text in enumerate(texts):
-        if text.isspace() or not text:
-            continue
+        if "&" not in text and "?" not in text and markup.is_plain(text):
+            line = " ".join(text.split())
+            if line.isprintable():  # nearly always: there is nothing to repair
+                if line:
+                    copy.lines.append(line)
+                    copy.at.append(number)
+                continue
         if "&" in text:
             text = markup.unescape(text)
         text, repaired, damaged = repair(text)
@@ -165,7 +174,11 @@ def _is_one_story(first: Copy, second: Copy) -> bool:
     """
     if first.slice.too_long or second.slice.too_long or not second.lines:
         return False
+    if first.head.doubled and second.head.doubled and first.head.body < len(first.lines):
+        return False  # nearly always
     if all(is_furniture(line) or is_sign_off(line) or is_last_word(line) for line in second.lines):
+        return True
+    if opens_list(second.lines[0]) and all(map(reads_as_title, second.lines)):
         return True
     if not first.lines or all(map(is_furniture, first.lines)):
         return True
@@ -173,6 +186,8 @@ def _is_one_story(first: Copy, second: Copy) -> bool:
         return False
     if first.head.whole:
         return len(second.lines[0]) > _LONG_PARAGRAPH and _ENDS_SENTENCE.search(second.lines[0]) is not None
+    if not any(same(line, first.head.headline) for line in second.lines[:60]):
+        return False
     together = read_head(first.lines + second.lines)
     return together.doubled and same(together.headline, first.head.headline) and together.body > len(first.lines)
 
@@ -206,7 +221,7 @@ def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int],
         photos=[parse_caption(caption) for caption in head.captions],
         summary=_summary(head.summary, body.summary),
         sign_off="\n".join(body.sign_off),
-        warnings=_warnings(copy),
+        warnings=_warnings(copy, raw),
     )
     identity = _identity(item)
     if first := known.get(identity):
@@ -233,13 +248,13 @@ def _summary(in_head: list[str], in_body: list[str]) -> list[str]:
     return list(dict.fromkeys([*map(without_bullet, in_head), *in_body]))
 
 
-def _warnings(copy: Copy) -> list[str]:
+def _warnings(copy: Copy, raw: bytes) -> list[str]:
     warnings = []
     if copy.repaired:
         warnings.append("mojibake_repaired: characters that a wrong encoding had changed were put right; please check.")
     if copy.damaged:
         warnings.append("mojibake_suspected: some characters look damaged and could not be put right.")
-    if b"\0" in b"".join(copy.slice.raw):
+    if b"\0" in raw and any(b"\0" in line for line in copy.slice.raw):  # UTF-16 is full of them as received
         warnings.append("control_characters: NUL bytes were taken out.")
     if copy.head.differs:
         warnings.append("heads_differ: headline or captions stand in two versions; the second one was taken.")

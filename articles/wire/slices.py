@@ -18,6 +18,10 @@ _SEEN_AS_BLANK = re.compile(
     rb"|&nbsp;|&#160;|<br ?/?>|</?p>)*",
     re.IGNORECASE,
 )
+_BLANK_LINES = frozenset({b"\n", b"\r\n", b"\r"})
+# Blank lines inside a script part nothing, unless it goes on for so many lines that its end must be missing.
+_OPENING, _CLOSING = (b"<script", b"<style"), (b"</script", b"</style")
+_LONGEST_SCRIPT = 500
 _ALNUM = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
@@ -31,11 +35,15 @@ class Slice:
     too_long: bool = False
     blanks: int = 0  # blank lines at its end
     text_from: int = -1  # index of its first line that is not blank
+    script: bool = False  # a script or style sheet is open at its end
 
     def add(self, raw: bytes, blank: bool) -> None:
         self.blanks = self.blanks + 1 if blank else 0
         if not blank and self.text_from < 0:
             self.text_from = len(self.raw)
+        if b"<" in raw:
+            opened, closed = (max(map(raw.lower().rfind, tags)) for tags in (_OPENING, _CLOSING))
+            self.script = opened > closed or (self.script and closed < 0)
         self.size += len(raw)
         self.raw.append(raw)
 
@@ -86,18 +94,28 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
     current = Slice(line=1)
     look_at = LOOK_AT
     number = 0
+    doubtful: list[int] = []  # where stories begin unless the open script is closed after all
     for raw, cut in read_lines(chunks):
         number += 1
-        blank = not cut and is_blank(raw)
+        blank = raw in _BLANK_LINES or (raw[0] not in _ALNUM and not cut and is_blank(raw))
         if not blank and current.blanks >= BLANKS_BETWEEN_STORIES and current.text_from >= 0:
-            yield current
-            current, look_at = Slice(line=number), LOOK_AT
+            if current.script and not current.too_long:
+                doubtful.append(len(current.raw))
+            else:
+                yield current
+                current, look_at = Slice(line=number), LOOK_AT
         if current.too_long:
             current.blanks = current.blanks + 1 if blank else 0
             continue
         if blank and current.blanks > LOOK_AT:
             continue  # a flood of blank lines says nothing more
         current.add(raw, blank)
+        if doubtful and not current.script:
+            doubtful = []
+        elif doubtful and len(current.raw) - doubtful[0] > _LONGEST_SCRIPT:
+            *whole, current = cut_at(current, doubtful)
+            yield from whole
+            doubtful = []
         if current.size > look_at:
             *whole, current = cut_at(current, heads_in(current.raw))
             yield from whole
@@ -106,7 +124,7 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
             current.too_long = True
             current.raw = [b"".join(current.raw)[:KEPT_PREFIX]]
     if current.raw:
-        yield current
+        yield from cut_at(current, doubtful) if doubtful else [current]
 
 
 def cut_at(whole: Slice, starts: list[int]) -> list[Slice]:

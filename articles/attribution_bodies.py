@@ -1,0 +1,238 @@
+"""Where a body stands in a phrase: "a spokeswoman for the port authority in Tyre" -> "port authority in Tyre".
+
+Every function takes a :class:`Line` and positions of words in it (``last`` is the one after), and gives positions.
+"""
+
+import re
+from collections.abc import Callable
+
+from articles.attribution_words import (
+    COUNTRIES,
+    DAYS,
+    DETERMINERS,
+    DOCUMENTS,
+    HEADS,
+    LINKS,
+    LOOSE,
+    MONTHS,
+    NAMED,
+    OFFICES,
+    PARTICIPLES,
+    ROLES,
+    SKIPPED,
+    UNNAMED,
+)
+
+Namer = Callable[[str], tuple[str, str]]  # a phrase -> (code, kind) of the source it names, or two empty strings
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’\-‑–&][^\W_]+)*['’]?")
+
+
+class Line:
+    """The words of one paragraph for reading attributions: whole words with their hyphens, and what stands between."""
+
+    __slots__ = ("ends", "lower", "starts", "surface", "text")
+
+    def __init__(self, text: str):
+        matches = list(_WORD.finditer(text))
+        self.text = text
+        self.surface = [match[0] for match in matches]
+        self.starts = [match.start() for match in matches]
+        self.ends = [match.end() for match in matches]
+        self.lower = [word.lower().replace("’", "'") for word in self.surface]
+
+    def __len__(self):
+        return len(self.surface)
+
+    def breaks(self, index: int, marks: str = ',.;:!?()[]"“”«»—\n') -> bool:
+        """Whether a mark stands between word ``index - 1`` and word ``index``."""
+        gap = self.text[self.ends[index - 1] : self.starts[index]]
+        return (gap != " " and any(mark in gap for mark in marks)) or " - " in gap or " – " in gap
+
+    def phrase(self, first: int, last: int) -> str:
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def capital(self, index: int) -> bool:
+        return self.surface[index][0].isupper()
+
+
+def person_in(line: Line, first: int, last: int) -> str:
+    """The phrase if it is somebody's name: two to five capitalised words and no body among them."""
+    names = range(first, last)
+    if not 2 <= last - first <= 5 or any(line.lower[index] in HEADS or line.lower[index] in ROLES for index in names):
+        return ""
+    joins = ("al", "el", "bin", "ben", "de", "van", "von", "bint", "abu")
+    if all(line.capital(index) or line.lower[index] in joins for index in names):
+        return line.phrase(first, last)
+    return ""
+
+
+def body_in(name: Namer, line: Line, first: int, last: int) -> tuple[int, int, str, str] | None:
+    """(first, last, role, speaker) of the body in a phrase, article left off; None if it holds none."""
+    lower = line.lower
+    while first < last and (lower[first] in DETERMINERS or lower[first] in LINKS or lower[first] in SKIPPED):
+        first += 1
+    if last - first > 2 and lower[first] == "office" and lower[first + 1] == "of":
+        inner = _plain_body(name, line, first + 2, last)
+        if inner and "ministry" in lower[inner[0] : inner[1]]:
+            return (*inner, "", "")
+        return first, last, "", ""
+    # What follows a role or a document: "spokesman for the port authority", "a statement by the ministry".
+    role_at = next(
+        (
+            at
+            for at in range(first, last)
+            if (lower[at] in ROLES or _is_document(line, at)) and not (at + 1 < last and lower[at + 1] in HEADS)
+        ),
+        None,
+    )
+    if role_at is not None:
+        role = "" if lower[role_at] in DOCUMENTS else lower[role_at]
+        after = role_at + 1
+        while after < last and lower[after] in ROLES:
+            after += 1
+        if after < last and lower[after] in ("of", "for", "at", "from", "with", "by", "in"):
+            inner = _plain_body(name, line, after + 1, last)
+            if inner:
+                start, end = inner
+                return start, end, role, person_in(line, end, last)
+        before = _plain_body(name, line, first, role_at)
+        if before and (role not in UNNAMED or lower[before[0] : role_at] not in (["military"], ["security"])):
+            return *before, role, person_in(line, after, last)
+        return None
+    office = _minister(line, first, last)
+    if office:
+        return office
+    inner = _plain_body(name, line, first, last)
+    return (*inner, "", "") if inner else None
+
+
+def _minister(line: Line, first: int, last: int):
+    """ "Interior Minister X": the office is cited through the person who holds it."""
+    lower = line.lower
+    for at in range(first + 1, last):
+        if lower[at] == "minister" and lower[at - 1] in OFFICES:
+            start = at
+            start -= 1
+            while start > first and at - start < 5 and line.capital(start - 1) and not line.breaks(start):
+                if lower[start - 1] in DETERMINERS or lower[start - 1] in LINKS:
+                    break
+                start -= 1
+            return start, at + 1, "minister", person_in(line, at + 1, last)
+    return None
+
+
+def _is_document(line: Line, at: int) -> bool:
+    """A statement or a report, unless the word belongs to a name ("the US Geological Survey")."""
+    return line.lower[at] in DOCUMENTS and not (at and line.capital(at) and line.capital(at - 1))
+
+
+def _trim(line: Line, first: int, last: int) -> int:
+    while first < last - 1 and (line.lower[first] in DETERMINERS or line.lower[first] in LOOSE):
+        first += 1
+    if first < last - 1 and line.lower[first].endswith("'s") and line.lower[first][:-2] in HEADS:
+        first += 1  # "the group's military"
+    if first < last - 1 and line.lower[first].endswith("-based") and line.capital(first + 1):
+        first += 1  # "the Britain-based Syrian Observatory"
+    return first
+
+
+def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, int] | None:
+    """Where the body's own name stands in a phrase that holds no role: from its modifiers to the end of its name."""
+    lower = line.lower
+    first = _trim(line, first, last)
+    if first >= last:
+        return None
+    if lower[first] in DETERMINERS:
+        first += 1
+        if first >= last:
+            return None
+    head = next((at for at in range(first, last) if _is_head(line, at)), None)
+    if head is None:
+        return _known_body(name, line, first, last)
+    at = head + 1
+    while at < last and lower[at] not in LINKS and lower[at] not in PARTICIPLES:
+        head = at if _is_head(line, at) else head
+        at += 1
+    # The phrase's start: after the last word that links it to something before ("On Friday the ministry").
+    start = first
+    for at in range(head - 1, first - 1, -1):
+        if lower[at] in DETERMINERS or (lower[at] in LINKS and not _inside_name(line, at)):
+            start = at + 1
+            break
+    start = _trim(line, start, head + 1)
+    end = head + 1
+    if end < last and lower[end] in (
+        "of",
+        "for",
+        "in",
+        "at",
+        "run",
+        "affiliated",
+        "linked",
+        "known",
+        "on",
+        "against",
+    ):
+        end = _tail(line, end, last)
+    elif end < last and (
+        line.capital(end) or line.surface[end].isdigit()
+    ):  # "the agency OCHA", "rights group Al-Haq", "the Quds Force"
+        while end < last and (line.capital(end) or line.surface[end].isdigit()) and end - head < 5:
+            end += 1
+    return start, end
+
+
+def _tail(line: Line, first: int, last: int) -> int:
+    """Where "of Health", "for Human Rights", "run by Hezbollah", "in Gaza" after a head ends."""
+    at = first
+    while at < last and at - first < 9:
+        word = line.lower[at]
+        if word in DAYS or (word in ("on", "in", "at") and at > first and not line.capital(min(at + 1, last - 1))):
+            break
+        if word in ("on", "in", "at") and (
+            at + 1 >= last or not line.capital(at + 1) or line.lower[at + 1] in MONTHS | DAYS
+        ):
+            break
+        at += 1
+    while at > first and line.lower[at - 1] in LINKS:
+        at -= 1
+    return at
+
+
+def _inside_name(line: Line, at: int) -> bool:
+    return (
+        0 < at < len(line) - 1
+        and line.capital(at - 1)
+        and line.capital(at + 1)
+        and line.lower[at] in ("of", "for", "and")
+    )
+
+
+def _is_head(line: Line, at: int) -> bool:
+    word = line.lower[at].removesuffix("'s").rstrip("'")
+    if word in NAMED:
+        return line.capital(at) and (word not in ("who", "un", "eu") or line.surface[at].rstrip("'’s").isupper())
+    if word in HEADS:
+        return True
+    surface = line.surface[at]
+    return (
+        3 <= len(surface) <= 6
+        and surface.isupper()
+        and surface.isascii()
+        and surface.isalpha()
+        and word not in COUNTRIES
+    )
+
+
+def _known_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, int] | None:
+    """A body that only the directory knows: "Human Rights Watch", "Aramco", "the White House"."""
+    if not line.capital(last - 1):
+        return None
+    start = last - 1
+    while start > first and (line.capital(start - 1) or line.lower[start - 1] in ("of", "the", "without")):
+        start -= 1
+    while start < last and line.lower[start] in LINKS:
+        start += 1
+    code, _ = name(line.phrase(start, last)) if start < last else ("", "")
+    return (start, last) if code else None

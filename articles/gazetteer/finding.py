@@ -1,0 +1,212 @@
+"""From a story to the places it names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from . import words as w
+from .context import weigh
+from .index import Hit, Index, Segment, Target, key, segment
+from .record import Mention, Place
+from .scoring import Tally, count, is_about, is_named_large, is_set_in
+
+_NARROW = ("province", "city")
+_BODY = ("lead", "second", "body")
+_LANGUAGES = {"en": ("en", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "en")}
+_OTHER = ("en", "fr", "ar")
+_DATELINE = re.compile(r"[^\W\d_][\w ,.'’\-/]{1,60}?\s*(?:\([^()]{2,30}\)\s*)?(?:—|–(?=\s)|-{1,2}(?=\s)|:(?=\s))")
+
+
+class Gazetteer:
+    """Built once from all places; ``find`` reads a story in a millisecond or two and never raises on any text."""
+
+    def __init__(self, places: Iterable[Place]):
+        self._places = {place.code: place for place in places}
+        self._country: dict[str, str] = {}
+        for code, place in self._places.items():
+            above = place
+            while above and above.kind not in ("country", "world", "grouping"):
+                above = self._places.get(above.parent_code or "")
+            self._country[code] = above.code if above and above.kind == "country" else ""
+        self._seats = {
+            place.code
+            for place in self._places.values()
+            if place.kind == "province"
+            and place.parent_code in self._places
+            and _shares_name(place, self._places[place.parent_code])
+        }
+        self._indexes: dict[tuple[str, ...], Index] = {}
+        self._index("en")
+
+    def find(
+        self,
+        headline: str,
+        paragraphs: Sequence[str],
+        *,
+        dateline: str = "",
+        captions: Sequence[str] = (),
+        language: str = "en",
+    ) -> list[Mention]:
+        """Every place that the story names, heaviest first."""
+        index = self._index(language)
+        lines = _lines(headline, paragraphs, dateline, captions)
+        people: set[str] = set()
+        hits = []
+        for line in lines:
+            for hit in index.hits(line):
+                if hit.entry.rule == "person":
+                    names = hit.entry.surface.split()
+                    people.update({names[0], names[-1], names[-1].removeprefix("ال")})
+                elif hit.entry.rule != "blocked":
+                    hit.factor = weigh(hit, index, people)
+                    if hit.factor > 0:
+                        hits.append(hit)
+        settled = self._settle(hits, lines, people)
+        return self._mentions(settled, sum(line.where in _BODY for line in lines))
+
+    def _index(self, language: str) -> Index:
+        wanted = _LANGUAGES.get(language.split("-")[0].lower(), _OTHER)
+        if wanted not in self._indexes:
+            self._indexes[wanted] = Index(self._forms(wanted), self._places.__contains__)
+        return self._indexes[wanted]
+
+    def _forms(self, languages: Sequence[str]):
+        main = languages[0]
+        for place in self._places.values():
+            if place.kind == "world":
+                continue
+            for language in languages:
+                free = language == "ar"
+                for via, forms in (("name", place.names), ("alias", place.aliases), ("town", place.towns)):
+                    for form in forms.get(language, ()):
+                        yield form, Target(place.code, via), free
+                if form := place.capital.get(language):
+                    yield form, Target(place.code, "capital"), free
+                if language in (main, "ar") or (len(languages) > 2 and main != "fr"):
+                    for form in place.demonyms.get(language, ()):
+                        yield form, Target(place.code, "demonym"), free or language == "fr"
+
+    # Which place an ambiguous name means, and whether a doubtful one counts
+
+    def _settle(self, hits: list[Hit], lines: list[Segment], people: set[str]) -> list[Hit]:
+        support: dict[str, dict[str, float]] = {}
+        for hit in hits:
+            owners = {self._country[target.code] for target in hit.entry.targets} - {""}
+            if len(owners) == 1 and not hit.needs_support and hit.entry.surface not in people:
+                code = owners.pop()
+                support.setdefault(code, {}).setdefault(hit.entry.surface, hit.factor)
+        vocabulary = {word for line in lines for word in line.keys}
+        kitchen = len(vocabulary & w.KITCHEN) >= 2 and not vocabulary & w.SIGNS
+        settled = []
+        for hit in hits:
+            surface = hit.entry.surface
+            if kitchen and surface == "turkey":
+                continue
+            country = self._choose(hit, support, vocabulary)
+            if country is None:
+                continue
+            others = {name for name in support.get(country, ()) if name != surface}
+            if (hit.needs_support or surface in people) and country and not others:
+                continue
+            settled.append(hit)
+            hit.country = country
+        return settled
+
+    def _choose(self, hit: Hit, support: Mapping, vocabulary: set[str]) -> str | None:
+        """The country a hit means ("" for continents and groupings), None where nothing decides."""
+        owners = list(
+            dict.fromkeys(self._country[target.code] for target in hit.entry.targets if self._country[target.code])
+        )
+        if not owners:
+            return ""
+        if len(owners) == 1:
+            return owners[0]
+        surface = hit.entry.surface
+        default = w.DEFAULTS.get(surface)
+        signs = w.CONTEXT.get(surface)
+        if signs:
+            counts = {code: len(vocabulary & signs[code]) for code in signs if code in owners}
+            best = max(counts, key=lambda code: (counts[code], code == default))
+            return best if counts[best] else default
+        backed = {code: sum(support[code].values()) for code in owners if code in support}
+        if backed:
+            return max(backed, key=lambda code: (backed[code], code == default))
+        return default or None
+
+    # From hits to mentions
+
+    def _mentions(self, hits: list[Hit], length: int) -> list[Mention]:
+        tallies: dict[str, Tally] = {}
+        for hit in hits:
+            for code, via in self._meant(hit).items():
+                count(tallies.setdefault(code, Tally()), hit, via)
+                members = [member for member in self._places[code].members if member in self._places]
+                for member in members if len(members) <= 2 else ():  # "the two Koreas"
+                    count(tallies.setdefault(member, Tally()), hit, "alias", 0.7)
+        about = self._about(tallies, length)
+        found = [
+            Mention(
+                code,
+                round(tally.weight, 3),
+                tally.count,
+                tally.first,
+                tally.via,
+                code in about,
+                self._places[code].kind,
+                self._country[code],
+            )
+            for code, tally in tallies.items()
+        ]
+        return sorted(found, key=lambda mention: (-mention.weight, mention.code))
+
+    def _meant(self, hit: Hit) -> dict[str, str]:
+        """What one hit names, and as what: a country, its province, and whatever lies outside all countries."""
+        meant: dict[str, str] = {}
+        for target in hit.entry.targets:
+            if self._country[target.code] in ("", hit.country):
+                meant.setdefault(target.code, target.via)
+        if hit.country:
+            as_capital = meant.setdefault(hit.country, hit.entry.targets[0].via) == "capital"
+            if as_capital and not hit.locative:  # "Damascus said": the state, not the town
+                meant = {code: via for code, via in meant.items() if self._places[code].kind not in _NARROW}
+        return meant
+
+    def _about(self, tallies: Mapping[str, Tally], length: int) -> set[str]:
+        states = {code: tally for code, tally in tallies.items() if self._places[code].kind == "country"}
+        top = max((tally.weight for tally in states.values()), default=0.0)
+        headed = any(tally.headline >= 0.4 for tally in states.values())
+        about = {code for code, tally in states.items() if is_about(tally, top, headed, length)}
+        for code, tally in tallies.items():
+            kind, country = self._places[code].kind, self._country[code]
+            if kind in _NARROW:
+                whole = states.get(country, tally)
+                if (country in about or not country) and is_set_in(tally, whole, code in self._seats):
+                    about.add(code)
+            elif kind != "country" and is_named_large(tally):
+                about.add(code)
+        return about
+
+
+def _shares_name(province: Place, country: Place) -> bool:
+    """Whether a province is called as its country's capital is."""
+    capitals = {key(name) for name in country.capital.values()}
+    return any(key(name) in capitals for names in province.names.values() for name in names)
+
+
+def _lines(headline: str, paragraphs: Sequence[str], dateline: str, captions: Sequence[str]) -> list[Segment]:
+    lines = [segment(headline, "headline", 0)] if headline else []
+    if dateline:
+        lines.append(segment(dateline, "dateline", 0))
+    for number, paragraph in enumerate(paragraphs):
+        where = ("lead", "second")[number] if number < 2 else "body"
+        start = _DATELINE.match(paragraph) if number == 0 else None
+        if start and not paragraph[0].islower() and _is_dateline(start.group()):
+            lines.append(segment(start.group(), "dateline", 0))
+            paragraph = paragraph[start.end() :]
+        lines.append(segment(paragraph, where, number))
+    lines += [segment(caption, "caption", number) for number, caption in enumerate(captions)]
+    return lines
+
+
+def _is_dateline(text: str) -> bool:
+    first = text.split()[0].strip(",(—–-:")
+    return (len(first) > 2 and (first.isupper() or "(" in text)) or len(text.split()) <= 3
