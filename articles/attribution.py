@@ -13,7 +13,7 @@ Pure: no Django. The text is walked once; a phrase is at most ``REACH`` words, s
 from collections import deque
 from dataclasses import dataclass
 
-from articles.attribution_bodies import Line, Namer, body_in, person_in
+from articles.attribution_bodies import Line, Namer, body_in, joins_adjectives, person_in
 from articles.attribution_words import (
     CITING,
     DAYS,
@@ -113,7 +113,7 @@ class _Reader:
             self._mentions.append(line.phrase(first, index + 1))
 
     def _subject(self, line: Line, verb: int, number: int) -> None:
-        """The phrase before a verb of saying: "the Health Ministry", "Rami X, head of the monitor,"."""
+        """The phrase before a verb of saying: "the Health Ministry", "Omar X, head of the monitor,"."""
         word = line.lower[verb]
         inverted = verb > 0 and line.breaks(verb, ',"”') and self._is_inverted(line, verb)
         if inverted and (line.breaks(verb, '"”') or self.name(line.surface[verb + 1])[1] in NEWS):
@@ -149,7 +149,7 @@ class _Reader:
             self._add(line, start, first - 1, verb, line.lower[verb], number)
 
     def _its(self, line: Line, first: int, last: int, verb: int, number: int) -> None:
-        """ "The port authority has closed two berths, its spokesman X said": the body that opens the sentence."""
+        """The body that opens the sentence: "The port authority has closed two berths, its spokesman X said"."""
         start = first
         while start and line.lower[start] not in ("its", "their") and line.lower[start - 1] in ("its", "their"):
             start -= 1
@@ -166,7 +166,7 @@ class _Reader:
         self._add(line, opening, end, verb, line.lower[verb], number, person_in(line, after, last), role)
 
     def _apposition(self, line: Line, first: int, end: int, verb: int, number: int) -> bool:
-        """ "Rami Abdel Rahman, head of the monitor, told …", or "the coalition, which …, said"."""
+        """The body in an apposition: "Omar X, head of the monitor, told …", or "the coalition, which …, said"."""
         word = line.lower[verb]
         if not first or not line.breaks(first, ",)") or line.breaks(first, '.;:!?"“”'):
             return False
@@ -190,7 +190,7 @@ class _Reader:
 
     @staticmethod
     def _is_inverted(line: Line, verb: int) -> bool:
-        """Whether the speaker follows the verb: '…", said Rami X, head of the monitor' or ", reported AFP"."""
+        """Whether the speaker follows the verb: '…", said Omar X, head of the monitor' or ", reported AFP"."""
         if verb + 1 >= len(line) or line.breaks(verb + 1) or line.lower[verb] in ("told", "tells"):
             return False
         following = line.lower[verb + 1]
@@ -208,7 +208,8 @@ class _Reader:
     def _ends_clause(line: Line, index: int) -> bool:
         word = line.lower[index]
         if word == "and":  # "the Ministry of Defence and Armed Forces", but not "he left and the ministry"
-            return not (line.capital(index + 1) and index and line.capital(index - 1))
+            within = line.capital(index + 1) and index and line.capital(index - 1)
+            return not (within or joins_adjectives(line, index))
         return word in STOPS and not (word == "who" and line.surface[index].isupper())
 
     def _object(self, line: Line, first: int, phrase: str, number: int) -> None:
@@ -257,7 +258,12 @@ class _Reader:
             return not (
                 word in ("in", "at") and index + 1 < len(line) and line.capital(index + 1) and following not in MONTHS
             )
-        return word in DAYS or (word == "and" and index + 1 < len(line) and not line.capital(index + 1))
+        return word in DAYS or (
+            word == "and"
+            and index + 1 < len(line)
+            and not line.capital(index + 1)
+            and not joins_adjectives(line, index)
+        )
 
     def _add(
         self,

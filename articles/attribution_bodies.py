@@ -20,6 +20,7 @@ from articles.attribution_words import (
     PARTICIPLES,
     ROLES,
     SKIPPED,
+    TITLES,
     UNNAMED,
 )
 
@@ -47,7 +48,9 @@ class Line:
     def breaks(self, index: int, marks: str = ',.;:!?()[]"“”«»—\n') -> bool:
         """Whether a mark stands between word ``index - 1`` and word ``index``."""
         gap = self.text[self.ends[index - 1] : self.starts[index]]
-        return (gap != " " and any(mark in gap for mark in marks)) or " - " in gap or " – " in gap
+        if gap == " " or (gap == ". " and self.lower[index - 1] in TITLES):
+            return False
+        return any(mark in gap for mark in marks) or " - " in gap or " – " in gap
 
     def phrase(self, first: int, last: int) -> str:
         return self.text[self.starts[first] : self.ends[last - 1]]
@@ -108,7 +111,7 @@ def body_in(name: Namer, line: Line, first: int, last: int) -> tuple[int, int, s
 
 
 def _minister(line: Line, first: int, last: int):
-    """ "Interior Minister X": the office is cited through the person who holds it."""
+    """The office in "Interior Minister X", cited through the person who holds it."""
     lower = line.lower
     for at in range(first + 1, last):
         if lower[at] == "minister" and lower[at - 1] in OFFICES:
@@ -130,7 +133,7 @@ def _is_document(line: Line, at: int) -> bool:
 def _trim(line: Line, first: int, last: int) -> int:
     while first < last - 1 and (line.lower[first] in DETERMINERS or line.lower[first] in LOOSE):
         first += 1
-    if first < last - 1 and line.lower[first].endswith("'s") and line.lower[first][:-2] in HEADS:
+    if first < last - 1 and line.lower[first] == "group's":
         first += 1  # "the group's military"
     if first < last - 1 and line.lower[first].endswith("-based") and line.capital(first + 1):
         first += 1  # "the Britain-based Syrian Observatory"
@@ -157,7 +160,9 @@ def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
     # The phrase's start: after the last word that links it to something before ("On Friday the ministry").
     start = first
     for at in range(head - 1, first - 1, -1):
-        if lower[at] in DETERMINERS or (lower[at] in LINKS and not _inside_name(line, at)):
+        if lower[at] in DETERMINERS or (
+            lower[at] in LINKS and not _inside_name(line, at) and not joins_adjectives(line, at)
+        ):
             start = at + 1
             break
     start = _trim(line, start, head + 1)
@@ -198,6 +203,17 @@ def _tail(line: Line, first: int, last: int) -> int:
     while at > first and line.lower[at - 1] in LINKS:
         at -= 1
     return at
+
+
+def joins_adjectives(line: Line, at: int) -> bool:
+    """Whether "and" stands inside one name: "the meteorological and hydrological service"."""
+    return (
+        line.lower[at] == "and"
+        and 0 < at < len(line) - 2
+        and line.lower[at + 2] in HEADS
+        and line.lower[at + 1] not in DETERMINERS
+        and line.lower[at - 1] not in HEADS
+    )
 
 
 def _inside_name(line: Line, at: int) -> bool:

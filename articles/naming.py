@@ -130,7 +130,7 @@ def is_another_name(words, first: int, last: int, key: str) -> bool:
     following = text[end : end + 3]
     if following[:1] in "'’" and following[1:2].isalpha() and following[1:2] not in "sS":
         return True
-    if key.replace(" ", "") in _FIRST_NAMES_TRAP and last < len(words):
+    if (key.replace(" ", "") in _FIRST_NAMES_TRAP or key in NEEDS_ARTICLE) and last < len(words):
         word = words.surface[last]
         if key in ("ap", "a p") and first and words.folded[first - 1] in _SURELY_AP:
             return False

@@ -139,6 +139,10 @@ def _setting(line: Segment, first: int, before: str, after: str) -> float:
         return 0.35
     if before in w.FLAGS or (before in ("of", "de", "du") and two_before in w.FLAGS):
         return 0.1
+    if before in ("جامعه", "معهد"):
+        return 0.25
+    if after == "s" and line.at(first + 2) in ("prince", "princess", "duke", "duchess"):
+        return 0.6
     if before == "in" and two_before == "made":
         return 0.2
     if after in w.SCHOOL and line.capital(first + 1):

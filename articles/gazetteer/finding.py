@@ -13,6 +13,7 @@ _NARROW = ("province", "city")
 _BODY = ("lead", "second", "body")
 _LANGUAGES = {"en": ("en", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "en")}
 _OTHER = ("en", "fr", "ar")
+_SIGN_OFF = re.compile(r"\W*(?:Additional )?(?:Reporting|Writing|Editing|Compiled) by\b")
 _DATELINE = re.compile(r"[^\W\d_][\w ,.'’\-/]{1,60}?\s*(?:\([^()]{2,30}\)\s*)?(?:—|–(?=\s)|-{1,2}(?=\s)|:(?=\s))")
 
 
@@ -61,6 +62,7 @@ class Gazetteer:
                     if hit.factor > 0:
                         hits.append(hit)
         settled = self._settle(hits, lines, people)
+        _lighten_lists(settled)
         return self._mentions(settled, sum(line.where in _BODY for line in lines))
 
     def _index(self, language: str) -> Index:
@@ -196,7 +198,7 @@ def _lines(headline: str, paragraphs: Sequence[str], dateline: str, captions: Se
     lines = [segment(headline, "headline", 0)] if headline else []
     if dateline:
         lines.append(segment(dateline, "dateline", 0))
-    for number, paragraph in enumerate(paragraphs):
+    for number, paragraph in enumerate(text for text in paragraphs if not _SIGN_OFF.match(text)):
         where = ("lead", "second")[number] if number < 2 else "body"
         start = _DATELINE.match(paragraph) if number == 0 else None
         if start and not paragraph[0].islower() and _is_dateline(start.group()):
@@ -205,6 +207,17 @@ def _lines(headline: str, paragraphs: Sequence[str], dateline: str, captions: Se
         lines.append(segment(paragraph, where, number))
     lines += [segment(caption, "caption", number) for number, caption in enumerate(captions)]
     return lines
+
+
+def _lighten_lists(hits: list[Hit]) -> None:
+    """Halves each name in a paragraph that names five countries or more: a list of them is no story of each."""
+    named: dict[tuple[str, int], set[str]] = {}
+    for hit in hits:
+        if hit.country:
+            named.setdefault((hit.line.where, hit.line.number), set()).add(hit.country)
+    for hit in hits:
+        if len(named.get((hit.line.where, hit.line.number), ())) >= 5:
+            hit.factor *= 0.5
 
 
 def _is_dateline(text: str) -> bool:

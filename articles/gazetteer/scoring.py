@@ -60,8 +60,10 @@ def is_about(tally: Tally, top: float, headed: bool, length: int) -> bool:
     spread = len(tally.paragraphs)
     if tally.headline >= 0.4:
         return share >= 0.15
-    if tally.lead >= 0.6:
+    if tally.lead >= 0.75:
         return share >= 0.25 or (not headed and share >= 0.2)
+    if tally.lead >= 0.6 and share >= 0.4:  # an adjective alone: "a Belgian", "Egyptian men"
+        return True
     if tally.dateline and spread:
         return share >= 0.2
     if tally.lead >= 0.4 and spread >= 2:
@@ -72,6 +74,8 @@ def is_about(tally: Tally, top: float, headed: bool, length: int) -> bool:
         return share >= 0.3
     if spread == 2:
         return share >= 0.4
+    if spread and tally.count >= 3 and share >= 0.5:
+        return True
     if tally.caption and spread:
         return share >= 0.3
     return share >= 0.8 and (not headed or share == 1.0)

@@ -7,7 +7,9 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 # Fixed phrases, newspapers, agencies, treaties, seas and things named after places: none says where a story plays.
 BLOCKED = _phrases("""
-new york times; new york post; new york daily news; new yorker; washington post; washington times;
+new york times; hollywood star; hollywood stars; hollywood actor; hollywood actress; hollywood film;
+hollywood films; hollywood director; benin bronzes; benin bronze; america s cup; mena reported; mena said;
+mena news agency; new york post; new york daily news; new yorker; washington post; washington times;
 washington examiner; los angeles times; chicago tribune; boston globe; miami herald; philadelphia inquirer;
 china daily; china morning post; south china morning post; times of india; hindustan times; india today;
 times of israel; jerusalem post; japan times; korea herald; korea times; bangkok post; jakarta post; straits times;
@@ -70,13 +72,15 @@ union africaine; africa cup of nations; asian cup; asian games; european cup; am
 african americans; latin quarter; philadelphia cream cheese; us dollar; us dollars; us open; french open;
 australian open; american depositary; american depositary receipts; us treasuries; us bonds; u s dollar;
 british council; irish whiskey; belgian waffle; belgian waffles; vienna sausage; hamburg steak; bologna sausage;
-us weekly; الصحافه الفرنسيه; وكاله الصحافه الفرنسيه; فرانس برس; وكاله فرانس برس; صلاه المغرب; اذان المغرب;
-القدس العربي; صحيفه الشرق الاوسط; لصحيفه الشرق الاوسط; لالشرق الاوسط; جريده الشرق الاوسط; مسقط راس; مسقط راسه;
-مسقط راسها; مسقط راسهم; كاس الخليج; جامعه الدول العربيه; الجامعه العربيه; نهر الاردن; خليج عدن; خليج عمان;
-بحر الصين; بحر الصين الجنوبي; المحيط الهندي; البحر الاحمر; وكاله الاناضول; الاناضول للانباء; وكاله انباء الاناضول;
-قناه الميادين; تركي ال; تركي بن; تركي الفيصل; تركي المالكي; الدوري الانجليزي; الدوري الاسباني; الدوري الايطالي;
-الاتحاد الافريقي; اللغه العربيه; البنك الافريقي; البنك الدولي; بورصه نيويورك; بورصه لندن; الاتحاد العربي;
-روسيا اليوم; فرانس 24; سكاي نيوز عربيه
+us weekly; نيويورك تايمز; واشنطن بوست; لوس انجليس تايمز; وول ستريت جورنال; تايمز اوف اسرائيل; جيروزاليم بوست;
+معهد واشنطن; كوبا اميركا; كوبا امريكا; كوبا ليبرتادوريس; اوراق بنما; اتفاق باريس; اتفاق باريس للمناخ; اتفاقيه جنيف;
+اتفاقيات جنيف; اتفاق اوسلو; الصحافه الفرنسيه; وكاله الصحافه الفرنسيه; فرانس برس; وكاله فرانس برس; صلاه المغرب;
+اذان المغرب; القدس العربي; صحيفه الشرق الاوسط; لصحيفه الشرق الاوسط; لالشرق الاوسط; جريده الشرق الاوسط; مسقط راس;
+مسقط راسه; مسقط راسها; مسقط راسهم; كاس الخليج; جامعه الدول العربيه; الجامعه العربيه; نهر الاردن; خليج عدن;
+خليج عمان; بحر الصين; بحر الصين الجنوبي; المحيط الهندي; البحر الاحمر; وكاله الاناضول; الاناضول للانباء;
+وكاله انباء الاناضول; قناه الميادين; تركي ال; تركي بن; تركي الفيصل; تركي المالكي; الدوري الانجليزي; الدوري الاسباني;
+الدوري الايطالي; الاتحاد الافريقي; اللغه العربيه; البنك الافريقي; البنك الدولي; بورصه نيويورك; بورصه لندن;
+الاتحاد العربي; روسيا اليوم; فرانس 24; سكاي نيوز عربيه
 """)
 # People whose last name is a place: the bare name later in the copy is the person too.
 PEOPLE = _phrases("""
@@ -84,6 +88,6 @@ michael jordan; jordan henderson; jordan pickford; jordan peterson; vernon jorda
 paris hilton; denzel washington; george washington; kerry washington; booker t washington; jack london;
 francois hollande; tom holland; whitney houston; orlando bloom; chad smith; chad boseman; milan kundera;
 sofia coppola; joaquin phoenix; john kerry; charles darwin; paris jackson; sydney sweeney; austin butler;
-georgia o keeffe; شياع السوداني; محمد شياع السوداني; جمال الدين الافغاني; cuba gooding; irving berlin;
-isaiah berlin; alexander hamilton; lewis hamilton; victoria beckham
+georgia o keeffe; شياع السوداني; جورجيا ميلوني; جورجا ميلوني; محمد شياع السوداني; جمال الدين الافغاني; cuba gooding;
+irving berlin; isaiah berlin; alexander hamilton; lewis hamilton; victoria beckham
 """)

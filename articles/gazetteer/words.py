@@ -24,7 +24,7 @@ ACTORS = _owned("""
 PS: hamas, fatah, islamic jihad, حماس, حركه حماس; LB: hezbollah, hizbollah, hizbullah, حزب الله, unifil, اليونيفيل;
 YE: houthi, houthis, huthi, huthis, الحوثي, الحوثيون, الحوثيين; AF: taliban, talibans, طالبان; CD: m23, fdlr;
 SO: shabaab, al shabaab, al shabab, حركه الشباب; NG: boko haram, بوكو حرام; NA: swapo; ET: tplf;
-SD: rapid support forces, rsf, قوات الدعم السريع, الدعم السريع; CO: farc, eln; IL: idf; TR: pkk; SY: ypg;
+SD: rapid support forces, rsf, قوات الدعم السريع, الدعم السريع; CO: farc, eln; IL: idf; TR: pkk, kurdistan workers party, حزب العمال الكردستاني; SY: ypg;
 EH: polisario, polisario front, البوليساريو, front polisario; GB: bank of england, church of england, scotland yard,
 nhs, tories; US: federal reserve; DE: bundesbank; IR: revolutionary guards, revolutionary guard, الحرس الثوري;
 RU: wagner; IQ: peshmerga, البيشمركه, hashd; JP: bank of japan
