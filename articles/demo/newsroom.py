@@ -117,33 +117,31 @@ def _pictures(photoeditor, say):
             photo, _ = photos.take_in(path.read_bytes(), name=path.name, by=photoeditor)
             taken[path.stem] = photo
     say(f"Making the public files of {len(taken)} pictures …")
-    ids = [photo.public_id for photo in taken.values()]
+    _render_all([photo.public_id for photo in taken.values()])
+    return {slug: Photo.objects.get(pk=photo.pk) for slug, photo in taken.items()}
+
+
+def _render_all(ids):
     # Forked workers must not share this process's connection.
     connections.close_all()
     with multiprocessing.get_context("fork").Pool(2) as pool:
         pool.map(_render, ids, chunksize=1)
-    return {slug: Photo.objects.get(pk=photo.pk) for slug, photo in taken.items()}
 
 
 def _render(public_id):
     photos.make_renditions(Photo.objects.get(public_id=public_id))
-    connections.close_all()
 
 
 def _through_the_desk(public_id, row, pictures, staff):
     article = Article.objects.select_related("desk").get(public_id=public_id)
     if article.revisions.count() == 1:
         article = _write_through(article, row, pictures, staff["reporter"])
-    if row["state"] == "draft" or article.status != "draft":
-        return
-    article = workflow.move(article, "submitted", staff["reporter"], seen=article.version)
-    if row["state"] == "submitted":
-        return
-    article = workflow.move(article, "editing", staff["subeditor"], seen=article.version)
-    if row["state"] == "editing":
-        return
-    article = workflow.move(article, "approved", staff["deskeditor"], seen=article.version)
-    if row["state"] == "approved":
+    goal = row["state"] if row["state"] in _STEPS else "approved"
+    for status, username in list(_STEPS.items())[1 : list(_STEPS).index(goal) + 1]:
+        # What an interrupted run has done already is passed over.
+        if list(_STEPS).index(article.status) < list(_STEPS).index(status):
+            article = workflow.move(article, status, staff[username], seen=article.version)
+    if row["state"] in _STEPS or article.releases.exists():
         return
     publisher = staff["publisher"]
     at = timezone.now() + timedelta(hours=row["publish_in_hours"]) if row["state"] == "scheduled" else None
@@ -153,6 +151,10 @@ def _through_the_desk(public_id, row, pictures, staff):
         _correct(article, row, staff)
     elif row["state"] == "retracted":
         releasing.retract(article, publisher, seen=article.version, note=row["retraction_note"])
+
+
+# How far a story can come before it is released, and who brings it there.
+_STEPS = {"draft": "reporter", "submitted": "reporter", "editing": "subeditor", "approved": "deskeditor"}
 
 
 def _write_through(article, row, pictures, reporter):

@@ -67,3 +67,10 @@ class ChangedAtField(models.DateTimeField):
         value = timezone.now()
         setattr(model_instance, self.attname, value)
         return value
+
+
+class WebAddressField(models.URLField):
+    """An address on the web; one typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .fields import ChangedAtField, LineField, new_public_id
+from .fields import ChangedAtField, LineField, WebAddressField, new_public_id
 
 
 class SourceQuerySet(models.QuerySet):
@@ -43,7 +43,7 @@ class Source(models.Model):
     aliases = models.JSONField(default=list, blank=True, help_text="Other spellings, as printed, in any language.")
     credit = LineField(max_length=80, blank=True, help_text="How its pictures are credited.")
     region = models.ForeignKey("articles.Region", models.PROTECT, null=True, blank=True, related_name="sources")
-    website = models.URLField(blank=True)
+    website = WebAddressField(blank=True)
     description = models.TextField(blank=True, help_text="What readers should know about it.")
     updated_at = ChangedAtField()
 

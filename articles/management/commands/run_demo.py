@@ -57,7 +57,8 @@ class Command(BaseCommand):
     def _serve(self, port):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         worker = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"], stdout=subprocess.DEVNULL
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-reload"],
+            stdout=subprocess.DEVNULL,
         )
         try:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
