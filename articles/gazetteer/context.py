@@ -42,11 +42,7 @@ def weigh(hit: Hit, index: Index, named_people: set[str]) -> float:
         hit.needs_support = True
     if surface in w.ARABIC_DOUBTFUL:
         hit.needs_support = True
-    if (
-        surface == "الشرق الاوسط"
-        and "«" in line.gap(first)
-        and line.text[line.ends[last - 1] :].lstrip().startswith("»")
-    ):
+    if surface == "الشرق الاوسط" and _in_guillemets(hit):
         return 0.0  # the newspaper
     if surface in w.ARABIC_LOCATED and not (
         before in w.ARABIC_PLACE_WORDS or "ب" in hit.attached or line.gap(last)[:1] == ":"
@@ -59,13 +55,19 @@ def weigh(hit: Hit, index: Index, named_people: set[str]) -> float:
     return factor
 
 
+def _in_guillemets(hit: Hit) -> bool:
+    line = hit.line
+    before, after = line.text[: line.starts[hit.first]], line.text[line.ends[hit.last - 1] :]
+    return before.rstrip().endswith("«") and after.lstrip().startswith("»")
+
+
 def _is_doubtful(hit: Hit, via: set[str], before: str) -> bool:
     """Whether a name is so often something else that the copy must point to its country elsewhere."""
     surface, line = hit.entry.surface, hit.line
     if surface in w.CAUTIOUS and via <= {"town", "capital", "name"}:
         plainly = before in w.STRICTLY_IN and not line.titled and not line.capital(hit.last)
         return not plainly and line.where != "dateline"
-    return surface in w.NAME_LIKE and "town" in via and not hit.locative
+    return surface in w.NAME_LIKE and via == {"town"} and not hit.locative
 
 
 def _hyphen_after(line: Segment, last: int) -> bool:

@@ -98,20 +98,18 @@ class Gazetteer:
                 support.setdefault(code, {}).setdefault(hit.entry.surface, hit.factor)
         vocabulary = {word for line in lines for word in line.keys}
         kitchen = len(vocabulary & w.KITCHEN) >= 2 and not vocabulary & w.SIGNS
-        settled = []
+        chosen = []
         for hit in hits:
-            surface = hit.entry.surface
-            if kitchen and surface == "turkey":
-                continue
-            country = self._choose(hit, support, vocabulary)
-            if country is None:
-                continue
-            others = {name for name in support.get(country, ()) if name != surface}
-            if (hit.needs_support or surface in people) and country and not others:
-                continue
-            settled.append(hit)
-            hit.country = country
-        return settled
+            country = None if kitchen and hit.entry.surface == "turkey" else self._choose(hit, support, vocabulary)
+            if country is not None:
+                hit.country = country
+                chosen.append(hit)
+        plainly = {hit.country for hit in chosen if not hit.needs_support and hit.entry.surface not in people}
+        return [
+            hit
+            for hit in chosen
+            if hit.country in plainly or not (hit.country and (hit.needs_support or hit.entry.surface in people))
+        ]
 
     def _choose(self, hit: Hit, support: Mapping, vocabulary: set[str]) -> str | None:
         """The country a hit means ("" for continents and groupings), None where nothing decides."""

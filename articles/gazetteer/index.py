@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..text import fold
 from .traps import BLOCKED, PEOPLE
-from .words import ACTORS, PREFIXES
+from .words import ACTORS, LEADERS, PREFIXES
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
@@ -148,7 +148,7 @@ class Index:
             for phrase in phrases:
                 tokens = tuple(phrase.split())
                 entries[(*tokens, "")] = Entry(tokens[1:], phrase, (), rule)
-        for phrase, code in ACTORS.items():
+        for phrase, code in (ACTORS | LEADERS).items():
             tokens = tuple(phrase.split())
             if known(code):
                 entries.setdefault((*tokens, ""), Entry(tokens[1:], phrase, (Target(code, "actor"),)))

@@ -60,6 +60,8 @@ def is_about(tally: Tally, top: float, headed: bool, length: int) -> bool:
     spread = len(tally.paragraphs)
     if tally.headline >= 0.4:
         return share >= 0.15
+    if tally.headline >= 0.2 and (tally.lead >= 0.4 or spread):
+        return share >= 0.25
     if tally.lead >= 0.75:
         return share >= 0.25 or (not headed and share >= 0.2)
     if tally.lead >= 0.6 and share >= 0.4:  # an adjective alone: "a Belgian", "Egyptian men"
@@ -86,6 +88,8 @@ def is_set_in(tally: Tally, whole: Tally, seat: bool) -> bool:
     share = tally.weight / whole.weight if whole.weight else 0.0
     if seat and not tally.headline and whole.headline >= 0.9:
         return False  # the capital, in a story of the whole country
+    if tally.via == "town" and not tally.headline:
+        return share >= 0.4
     if tally.headline or tally.lead >= 0.6:
         return share >= 0.15
     return share >= 0.3 or (tally.caption and share >= 0.1) or (len(tally.paragraphs) > 1 and share >= 0.2)

@@ -21,13 +21,23 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 # Bodies and armed groups that point to a country without naming it: weak evidence, never enough against a named place.
 ACTORS = _owned("""
-PS: hamas, fatah, islamic jihad, حماس, حركه حماس; LB: hezbollah, hizbollah, hizbullah, حزب الله, unifil, اليونيفيل;
-YE: houthi, houthis, huthi, huthis, الحوثي, الحوثيون, الحوثيين; AF: taliban, talibans, طالبان; CD: m23, fdlr;
-SO: shabaab, al shabaab, al shabab, حركه الشباب; NG: boko haram, بوكو حرام; NA: swapo; ET: tplf;
-SD: rapid support forces, rsf, قوات الدعم السريع, الدعم السريع; CO: farc, eln; IL: idf; TR: pkk, kurdistan workers party, حزب العمال الكردستاني; SY: ypg;
-EH: polisario, polisario front, البوليساريو, front polisario; GB: bank of england, church of england, scotland yard,
-nhs, tories; US: federal reserve; DE: bundesbank; IR: revolutionary guards, revolutionary guard, الحرس الثوري;
-RU: wagner; IQ: peshmerga, البيشمركه, hashd; JP: bank of japan
+PS: hamas, fatah, islamic jihad, حماس, حركه حماس; LB: hezbollah, hizbollah, hizbullah, حزب الله, unifil,
+اليونيفيل; YE: houthi, houthis, huthi, huthis, الحوثي, الحوثيون, الحوثيين; AF: taliban, talibans, طالبان; CD:
+m23, fdlr; SO: shabaab, al shabaab, al shabab, حركه الشباب; NG: boko haram, بوكو حرام; NA: swapo; ET: tplf; SD:
+rapid support forces, rsf, قوات الدعم السريع, الدعم السريع; CO: farc, eln; IL: idf; TR: pkk, kurdistan workers
+party, حزب العمال الكردستاني; SY: ypg; EH: polisario, polisario front, البوليساريو, front polisario; GB: bank of
+england, church of england, scotland yard, nhs, tories; US: federal reserve, nasa, fbi, cia; DE: bundesbank; IR:
+revolutionary guards, revolutionary guard, الحرس الثوري; RU: wagner; IQ: peshmerga, البيشمركه, hashd; JP: bank
+of japan
+""")
+# Leaders whose bare name stands for a state in headlines. It ages; being weak evidence, an old entry does little harm.
+LEADERS = _owned("""
+RU: putin, lavrov, بوتين, لافروف; UA: zelenskiy, zelensky, zelenskyy, زيلينسكي; IL: netanyahu, نتنياهو; TR:
+erdogan, اردوغان; FR: macron, ماكرون; US: trump, biden, rubio, ترمب, ترامب, بايدن; GB: starmer, ستارمر; DE:
+merz, scholz; IN: modi; CN: xi jinping; BR: lula; AR: milei; VE: maduro, مادورو; KP: kim jong un; EG: sisi, al
+sisi, السيسي; SY: assad, الاسد; LY: haftar, حفتر, dbeibah, الدبيبه; IR: khamenei, pezeshkian, خامنيي, بزشكيان;
+DZ: tebboune, تبون; SD: burhan, hemedti, حميدتي; RW: kagame; CD: tshisekedi; KE: ruto; HU: orban; IT: meloni;
+BY: lukashenko; SA: bin salman
 """)
 # Seats of power: they speak for a state ("the Kremlin said") more often than something happens there.
 SEATS = frozenset(
