@@ -5,6 +5,7 @@ to come: whoever releases anything cancels what was scheduled before, so that no
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,7 +50,8 @@ def release(
     Raises :class:`NotReleasable`, ``access.NotAllowed``, ``writing.StaleVersion``.
     """
     article = writing.lock(article, seen)
-    now = timezone.now()
+    now = _instant()
+    at = at and at + timedelta(microseconds=-at.microsecond % 1000)  # never earlier than was asked for
     if at is not None and at <= now:
         past = guards.Problem("past", "That time has passed. Release the story now, or choose a time to come.")
         raise NotReleasable([past])
@@ -70,7 +72,7 @@ def release(
         kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
     history.cancel_pending(by, "Another release took its place.")
 
-    published_at = history.current.published_at if history.current else article.provider_date or live_from
+    published_at = history.current.published_at if history.current else _instant(article.provider_date or live_from)
     notes = history.notes()
     if correction:
         notes.insert(0, documents.note(kind, live_from, correction))
@@ -111,7 +113,7 @@ def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool 
     """
     article = writing.lock(article, seen)
     access.require(by, "retract_article", article, "retract stories")
-    now = timezone.now()
+    now = _instant()
     history = _History(article, now)
     if not history.is_live:
         raise NotReleasable([guards.Problem("not_live", "Readers do not have this story.")])
@@ -154,7 +156,13 @@ def cancel_pending(article: Article, by, *, reason: str, now=None) -> int:
 
     Call it under the story's lock. Gives how many were cancelled.
     """
-    return _History(article, now or timezone.now()).cancel_pending(by, reason)
+    return _History(article, now or _instant()).cancel_pending(by, reason)
+
+
+def _instant(at=None):
+    """That instant, or now, to the millisecond: all that a JSON fixture keeps, so that moving one changes nothing."""
+    at = at or timezone.now()
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 class _History:
