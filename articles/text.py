@@ -24,6 +24,8 @@ _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|ul|ol|div)>|<(?:br|hr)\s*/
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+# Typographic marks that most copy holds, so that the rest of it takes the short way.
+_PRINTERS_MARKS = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "\u00a0": " "})
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
 
 
@@ -74,10 +76,12 @@ def fold(value: str) -> str:
     Case-folded, accents and Arabic vowel marks out, Arabic letter variants made one, punctuation and white space
     made one space. For keys and matching; never shown.
     """
-    value = unicodedata.normalize("NFKD", value.casefold())
-    value = "".join(char for char in value if not unicodedata.combining(char))
-    value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
-    return " ".join(_WORD.findall(value.replace("’", "'")))
+    value = value.casefold().translate(_PRINTERS_MARKS)
+    if not value.isascii():
+        value = unicodedata.normalize("NFKD", value)
+        value = "".join(char for char in value if not unicodedata.combining(char))
+        value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
+    return " ".join(_WORD.findall(value))
 
 
 def direction(language: str) -> str:
