@@ -17,11 +17,10 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\u061c]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
-_MARKS_RUN = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
-)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff"
+_MARKS_RUN = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|ul|ol|div)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 # Typographic marks that most copy holds, so that the rest of it takes the short way.
@@ -29,17 +28,20 @@ _PRINTERS_MARKS = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ",
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
 
 
+def _tidy(value: str) -> str:
+    # Marks first: to normalise a run of thousands of them takes the square of its length.
+    return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", _MARKS_RUN.sub(r"\1", value))))
+
+
 def clean_line(value: str) -> str:
     """One line of plain text: NFC, controls and invisible characters out, runs of white space made one space."""
-    value = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", value)))
-    return " ".join(_MARKS_RUN.sub(r"\1", value).split())
+    return " ".join(_tidy(value).split())
 
 
 def sanitise(markup: str) -> str:
     """HTML that is safe to show to anybody: only the tags, attributes and address schemes that a story may use."""
-    markup = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", markup)))
     return nh3.clean(
-        _MARKS_RUN.sub(r"\1", markup),
+        _tidy(markup),
         tags=BODY_TAGS,
         attributes=BODY_ATTRIBUTES,
         url_schemes=URL_SCHEMES,
@@ -78,7 +80,7 @@ def fold(value: str) -> str:
     """
     value = value.casefold().translate(_PRINTERS_MARKS)
     if not value.isascii():
-        value = unicodedata.normalize("NFKD", value)
+        value = unicodedata.normalize("NFKD", value).casefold()
         value = "".join(char for char in value if not unicodedata.combining(char))
         value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
     return " ".join(_WORD.findall(value))

@@ -4,14 +4,17 @@ import re
 
 # canonical short name: other spellings; case, dots, spaces and hyphens do not count (see ``key``).
 _SPELLINGS = {
-    "AFP": "agence france presse, france presse, أ ف ب, أف ب, فرانس برس, وكالة فرانس برس, وكالة الصحافة الفرنسية, الصحافة الفرنسية, الفرنسية",
+    "AFP": "agence france presse, france presse, أ ف ب, أف ب, فرانس برس, وكالة فرانس برس, "
+    "وكالة الصحافة الفرنسية, الصحافة الفرنسية, الفرنسية",
     "AP": "associated press, the associated press, أ ب, أسوشيتد برس, أسوشييتد برس, وكالة أسوشيتد برس, أسوشيتدبرس",
     "Reuters": "thomson reuters, رويترز, وكالة رويترز",
     "EPA": "epa efe, european pressphoto agency, إ ب أ, إ ب إ, أ ب أ, الأوروبية, وكالة الصور الأوروبية",
     "Getty Images": "getty, غيتي, جيتي, غيتي إيميجز, جيتي إيمدجز, غيتي إيمجز",
-    "dpa": "deutsche presse agentur, german press agency, picture alliance dpa, د ب أ, الألمانية, وكالة الأنباء الألمانية",
+    "dpa": "deutsche presse agentur, german press agency, picture alliance dpa, picture alliance, "
+    "د ب أ, الألمانية, وكالة الأنباء الألمانية",
     "Xinhua": "xinhua news agency, شينخوا, وكالة شينخوا, 新华社",
-    "Anadolu": "anadolu agency, anadolu images, aa, anadolu ajansı, anadolu ajansi, الأناضول, وكالة الأناضول, وكالة أنباء الأناضول",
+    "Anadolu": "anadolu agency, anadolu images, aa, anadolu ajansı, anadolu ajansi, "
+    "الأناضول, وكالة الأناضول, وكالة أنباء الأناضول",
     "SPA": "saudi press agency, واس, وكالة الأنباء السعودية",
     "WAM": "emirates news agency, وام, وكالة أنباء الإمارات",
     "QNA": "qatar news agency, قنا, وكالة الأنباء القطرية",
@@ -75,7 +78,8 @@ _SPELLINGS = {
     "UPI": "united press international",
     "NAN": "news agency of nigeria",
     "Bloomberg": "bloomberg news, بلومبرغ, بلومبيرغ",
-    "Asharq Al-Awsat": "asharq alawsat, aawsat, asharq al awsat newspaper, الشرق الأوسط, الشرق الاوسط, صحيفة الشرق الأوسط",
+    "Asharq Al-Awsat": "asharq alawsat, aawsat, asharq al awsat newspaper, "
+    "الشرق الأوسط, الشرق الاوسط, صحيفة الشرق الأوسط",
     "Al Arabiya": "العربية, قناة العربية, al arabiya english, al arabiya news",
     "Al Jazeera": "الجزيرة, قناة الجزيرة, al jazeera english",
     "Al-Ahram": "ahram, الأهرام",
@@ -124,7 +128,7 @@ _SPELLINGS = {
     "Corbis": "",
     "iStock": "",
     "Wikimedia Commons": "wikimedia, wikipedia",
-}  # fmt: skip
+}
 
 # Agencies that hand out other people's pictures: where several are named, theirs is the credit.
 DISTRIBUTORS = frozenset({"AFP", "AP", "Reuters", "EPA", "Getty Images"})

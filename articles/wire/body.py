@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from .datelines import Dateline, byline_of, own_line, run_in
+from .bylines import byline_of
+from .dateline_parts import Dateline
+from .datelines import own_line, run_in
 from .furniture import announces_link, is_bare_date, is_furniture, opens_list, reads_as_title
 from .items import Paragraph
 from .names import is_person
@@ -161,7 +163,7 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
                 body.summary.append(without_bullet(lines[at]))
                 at += 1
             continue
-        if (not body.paragraphs or (not body.dateline and len(body.paragraphs) < 3)) and (found := run_in(line)):
+        if _may_begin_with_dateline(line, body) and (found := run_in(line)):
             body.take(found)
             line = found.text
         following = lines[at + 1] if at + 1 < len(lines) else ""
@@ -179,6 +181,11 @@ def _is_kicker(paragraph: Paragraph) -> bool:
     return reads_as_title(paragraph.text) and len(paragraph.text) <= 120
 
 
+def _may_begin_with_dateline(line: str, body: Body) -> bool:
+    """The first paragraph may; the next two only with an agency, below a standfirst."""
+    return not body.paragraphs or (not body.dateline and len(body.paragraphs) < 3 and "(" in line[:60])
+
+
 def _is_late_dateline(line: str, body: Body) -> bool:
     """Whether a dateline or byline stands below a standfirst: on its own line, and none was read before."""
     return len(body.paragraphs) in (1, 2) and not body.dateline and not body.byline and reads_as_byline(line)
@@ -192,7 +199,12 @@ def _listed_after(lines: list[str], at: int) -> int:
     if not opens_list(lines[at]):
         return 0
     end = at + 1
-    while end < len(lines) and end < at + _LIST_LOOK and reads_as_title(lines[end]) and not lines[end].startswith(tuple(_DASHES)):
+    while (
+        end < len(lines)
+        and end < at + _LIST_LOOK
+        and reads_as_title(lines[end])
+        and not lines[end].startswith(tuple(_DASHES))
+    ):
         end += 1
     return end - at - 1 if end - at > 2 else 0
 

@@ -19,8 +19,14 @@ _FILE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED_FILE_PREFIX = re.compile(r"FILE (?:PHOTO|PICTURE|IMAGE)\s+(?=[A-Z])")
-_SAYS_FILE = re.compile(r"(?:an? |this |in this |in an? )?(?:undated )?file (?:photo|picture|image|photograph)\b|صورة (?:أرشيفية|من الأرشيف)\b", re.IGNORECASE)
-_LICENCE = re.compile(r"[\s,/|–-]*\b(?:Purchase|Acquire) Licensing Rights\b(?:[\s,/|–-]*opens new tab)?[\s.]*$", re.IGNORECASE)
+_SAYS_FILE = re.compile(
+    r"(?:an? |this |in this |in an? )?(?:undated )?file (?:photo|picture|image|photograph)\b"
+    r"|صورة (?:أرشيفية|من الأرشيف)\b",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(
+    r"[\s,/|–-]*\b(?:Purchase|Acquire) Licensing Rights\b(?:[\s,/|–-]*opens new tab)?[\s.]*$", re.IGNORECASE
+)
 _STOP = re.compile(r"(?:[.!?…؟。][\"'”’»)\]]*|[\"”»])\s*$")
 # Where a bare credit may begin: after a sentence, a dash, a bar, or at a word that begins credits.
 _START = re.compile(

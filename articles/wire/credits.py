@@ -7,15 +7,17 @@ from functools import lru_cache
 from .agencies import DISTRIBUTORS, agency
 from .names import are_persons, is_institution, is_organisation, ordinary_capitals
 
-_FILE = frozenset({"file", "files", "archive", "archives", "archival", "archivo", "archiv", "stock", "أرشيفية", "ارشيفية", "أرشيف", "الأرشيف", "ارشيف", "أرشيفي"})  # fmt: skip
-_NOISE = frozenset(
-    {
-        *("photo", "photos", "photograph", "picture", "pictures", "pic", "image", "foto", "fotos", "photographer", "by"),
-        *("credit", "credits", "courtesy", "of", "from", "via", "for", "the", "ho", "str", "stringer", "-", "–", "—", "&"),
-        *("pool", "handout", "d'archives", "d’archives", "copyright", "©", "source", "video", "screenshot", "screengrab"),
-        *("صورة", "صور", "تصوير", "عدسة", "المصدر", "من", "خاص", "عبر", "provided", "released", "illustration", "graphic"),
-    }
-)  # fmt: skip
+_FILE_WORDS = """
+file files archive archives archival archivo archiv stock أرشيفية ارشيفية أرشيف الأرشيف ارشيف أرشيفي
+"""
+_FILE = frozenset(_FILE_WORDS.split())
+# Words that stand round names in credits and say nothing of whose the picture is.
+_NOISE_WORDS = """
+photo photos photograph picture pictures pic image foto fotos photographer by credit credits courtesy of from
+via for the ho str stringer - – — & pool handout d'archives d’archives copyright © source video screenshot
+screengrab provided released illustration graphic صورة صور تصوير عدسة المصدر من خاص عبر
+"""
+_NOISE = frozenset(_NOISE_WORDS.split())
 # A source of its own where nothing better is named.
 _LAST_RESORT = {
     "supplied": "Supplied",
@@ -25,10 +27,16 @@ _LAST_RESORT = {
     "screenshot": "Screenshot",
     "screengrab": "Screengrab",
 }
-_STANDING = frozenset({"supplied", "social media", "facebook", "twitter", "x", "instagram", "telegram", "youtube", "tiktok", "reproduction", "متداولة", "إكس", "تويتر", "فيسبوك", "مواقع التواصل"})  # fmt: skip
-_BY = re.compile(r"^(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)(?: taken)? by|by|photographer|تصوير|عدسة|بعدسة)\b[\s:]*", re.IGNORECASE)
+_SOCIAL = "facebook twitter x instagram telegram youtube tiktok supplied reproduction متداولة إكس تويتر فيسبوك"
+_STANDING = frozenset([*_SOCIAL.split(), "social media", "مواقع التواصل"])
+_BY = re.compile(
+    r"^(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)(?: taken)? by|by|photographer"
+    r"|تصوير|عدسة|بعدسة)\b[\s:]*",
+    re.IGNORECASE,
+)
 _STARTER = re.compile(
-    r"^(?:©|\(c\)\s+\S|copyright\b|credits?\b:|courtesy\b|handout\b|(?:hand-?out )?(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)"
+    r"^(?:©|\(c\)\s+\S|copyright\b|credits?\b:|courtesy\b|handout\b"
+    r"|(?:hand-?out )?(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)"
     r"(?: ?credits?)?(?: taken)?(?: by\b| courtesy\b|:| ?/)|source:|by(?= [A-Z])|تصوير|عدسة|المصدر ?:|صورة ?:)",
     re.IGNORECASE,
 )
@@ -50,8 +58,8 @@ _LONGEST = 160
 class Credit:
     """What a credit says.
 
-    ``known``: it has a form that only credits have. ``sure``: every word of it is an agency's, a photographer's or one of
-    the words that credits are made of.
+    ``known``: it has a form that only credits have. ``sure``: every word of it is an agency's, a photographer's or one
+    of those that credits are made of.
     """
 
     name: str = ""
@@ -142,7 +150,12 @@ def _peel(segment: str, parts: _Parts) -> str:
 
 
 def _single_name(core: str) -> bool:
-    return len(core) > 1 and len(core.split()) <= 4 and not any(char.isdigit() for char in core) and (core[0].isupper() or not core.isascii())
+    return (
+        len(core) > 1
+        and len(core.split()) <= 4
+        and not any(char.isdigit() for char in core)
+        and (core[0].isupper() or not core.isascii())
+    )
 
 
 def _conclude(parts: _Parts, carriers: _Parts, marked: bool, in_brackets: bool, after_stop: bool) -> Credit | None:
@@ -150,7 +163,9 @@ def _conclude(parts: _Parts, carriers: _Parts, marked: bool, in_brackets: bool, 
     person = ordinary_capitals(", ".join(dict.fromkeys(parts.people)))
     agencies = carriers.agencies or parts.agencies
     unclear = [*parts.unclear, *carriers.unclear, *parts.bodies, *carriers.bodies]
-    if not in_brackets and any(_SENTENCE.search(name) or name[0].islower() or len(name.split()) > 6 for name in unclear):
+    if not in_brackets and any(
+        _SENTENCE.search(name) or name[0].islower() or len(name.split()) > 6 for name in unclear
+    ):
         return None
     if agencies:
         if in_brackets and not after_stop and not marked and any(name[0].islower() for name in unclear):
@@ -165,7 +180,9 @@ def _conclude(parts: _Parts, carriers: _Parts, marked: bool, in_brackets: bool, 
     return _flags_alone(parts.flags | carriers.flags, is_file, in_brackets, after_stop)
 
 
-def _institution(name: str, person: str, is_file: bool, marked: bool, in_brackets: bool, after_stop: bool) -> Credit | None:
+def _institution(
+    name: str, person: str, is_file: bool, marked: bool, in_brackets: bool, after_stop: bool
+) -> Credit | None:
     if marked:
         return Credit(name, person, is_file, known=in_brackets or name[0].isupper()) if len(name) <= 80 else None
     if not in_brackets:

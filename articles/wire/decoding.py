@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import ftfy.bad_codecs  # registers "sloppy-windows-1252", which passes the five undefined bytes through
+import ftfy.bad_codecs  # noqa: F401 - registers "sloppy-windows-1252": the five undefined bytes pass through
 
 CHUNK = 64 * 1024
 HEAD = 64 * 1024

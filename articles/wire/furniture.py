@@ -16,7 +16,9 @@ _MONTHS_AND_DAYS = re.compile(
     r"أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|ago\b|today|yesterday|منذ|janv|févr|avril|juin|juil|août|déc|ene|abr",
     re.IGNORECASE,
 )
-_STAMP_START = re.compile(r"(?:last |first )?(?:updated|published|posted|modified|publié|mis )|ن|آخر|تحديث|اخر", re.IGNORECASE)
+_STAMP_START = re.compile(
+    r"(?:last |first )?(?:updated|published|posted|modified|publié|mis )|ن|آخر|تحديث|اخر", re.IGNORECASE
+)
 _STAMP_SPLIT = re.compile(r"[\s,،|()\[\]/:;–—\-·•ـ]+")
 _NUMBER = re.compile(r"\d[\d.]*(?:st|nd|rd|th|am|pm|a\.m|p\.m|h|z|er)?\.?", re.IGNORECASE)
 _URL = re.compile(
@@ -25,20 +27,27 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _LINK_TEXT = re.compile(
-    r"(?:short (?:url|link)|link|url|source|via|رابط مختصر|الرابط المختصر|الرابط|رابط)\s*[:：]?\s*(?:https?://|www\.)\S+", re.IGNORECASE
+    r"(?:short (?:url|link)|link|url|source|via|رابط مختصر|الرابط المختصر|الرابط|رابط)\s*[:：]?\s*(?:https?://|www\.)\S+",
+    re.IGNORECASE,
 )
 _SHAPES = re.compile(
     r"""(?:
-      (?:reading\ time|read\ time|time\ to\ read|estimated\ reading\ time|temps\ de\ lecture|lesezeit|tiempo\ de\ lectura|مدة\ القراءة|وقت\ القراءة)\s*[:：–-]?\s*.{0,20}
-    | [≈~<]?\s*\d{1,3}\s*-?\s*min(?:ute)?s?\.?\s*(?:read|listen|watch|de\ lecture|lesezeit|de\ lectura)(?:ing)?(?:\ time)?
+      (?:reading\ time|read\ time|time\ to\ read|estimated\ reading\ time|temps\ de\ lecture
+        |lesezeit|tiempo\ de\ lectura|مدة\ القراءة|وقت\ القراءة)\s*[:：–-]?\s*.{0,20}
+    | [≈~<]?\s*\d{1,3}\s*-?\s*min(?:ute)?s?\.?\s*
+        (?:read|listen|watch|de\ lecture|lesezeit|de\ lectura)(?:ing)?(?:\ time)?
     | \d{1,3}\s*min
     | (?:دقيقة|دقيقتان|دقيقتين)\s*(?:للقراءة|قراءة)? | \d{1,3}\s*(?:دقائق|دقيقة)\s*(?:للقراءة|قراءة)
-    | sign\ (?:up|in)\ (?:to|for|with|and)\ .{0,120}\b(?:read|newsletters?|story|article|alerts?|account|inbox|access|continue|updates|free|briefing|our|email|e-mail|unlimited|comment)\b.{0,60}
-    | (?:log\ ?in|register|create\ (?:an|a\ free)\ account|subscribe)\ (?:to|for|or|with|here|now|and|on)\b.{0,60}\b(?:read|newsletters?|story|article|alerts?|account|inbox|access|continue|updates|free|channel|our|comment|youtube|telegram|whatsapp)\b.{0,60}
+    | sign\ (?:up|in)\ (?:to|for|with|and)\ .{0,120}\b(?:read|newsletters?|story|article|alerts?|account|inbox|access
+        |continue|updates|free|briefing|our|email|e-mail|unlimited|comment)\b.{0,60}
+    | (?:log\ ?in|register|create\ (?:an|a\ free)\ account|subscribe)\ (?:to|for|or|with|here|now|and|on)\b
+        .{0,60}\b(?:read|newsletters?|story|article|alerts?|account|inbox|access|continue|updates|free|channel|our|comment
+        |youtube|telegram|whatsapp)\b.{0,60}
     | (?:already|not\ yet)\ (?:a|an|have\ an?)\ (?:subscriber|member|registered|account).{0,60}
     | follow\ us\b.{0,120}
     | follow\ @\w.{0,80}
-    | follow\ .{1,60}\ on\ (?:twitter|x|facebook|instagram|google\ news|telegram|whatsapp|youtube|linkedin|tiktok|threads|social\ media)\b.{0,60}
+    | follow\ .{1,60}\ on\ (?:twitter|x|facebook|instagram|google\ news|telegram|whatsapp|youtube|linkedin
+        |tiktok|threads|social\ media)\b.{0,60}
     | (?:join|like)\ us\ on\ .{1,60}
     | share\ (?:this|the|on|via|with|by|it|to)\b.{0,40}
     | (?:copyright\ (?=[©\d(])|©|\(c\)\ ).{0,120}
@@ -62,7 +71,10 @@ _SHAPES = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
-_READ_MORE = re.compile(r"(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO|(?i:read more|also read|read also|see also) (?:about|on|from|at|here|stories))\b.{0,140}")
+_READ_MORE = re.compile(
+    r"(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|SEE ALSO"
+    r"|(?i:read more|also read|read also|see also) (?:about|on|from|at|here|stories))\b.{0,140}"
+)
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")
 _COLON = re.compile(r"\s*(?:[:：|»>]|[-–—]+\s)\s*")
 _WORD = re.compile(r"\w")
@@ -73,11 +85,14 @@ def _bare(words: str) -> str:
 
 
 # Longer lines are furniture only if they begin with one of these, or hold a link: most paragraphs are told by a look.
+_MORE_OPENINGS = """
+advertisement already article by click copyright create download ad get hear join listen log login not our play
+purchase acquire reading read register share sign sponsored story subscribe tap thank thanks the this time
+estimated temps follow like suivez síguenos siga folgen bizi подписывайтесь تابعنا تابعونا تابع اشترك شارك انشر
+مدة وقت
+"""
 _OPENINGS = frozenset(
-    [label.split()[0] for label in (*LINK_LABELS, *LIST_LABELS, *STAMP_LABELS)]
-    + """advertisement already article by click copyright create download ad get hear join listen log login not our play purchase
-    acquire reading read register share sign sponsored story subscribe tap thank thanks the this time estimated temps follow like
-    suivez síguenos siga folgen bizi подписывайтесь تابعنا تابعونا تابع اشترك شارك انشر مدة وقت""".split()
+    [*_MORE_OPENINGS.split(), *(label.split()[0] for label in (*LINK_LABELS, *LIST_LABELS, *STAMP_LABELS))]
 )
 _SHORT = 60
 _FIRST_WORD = re.compile(r"[^\s:.,،|]*")
@@ -88,8 +103,8 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST:
         return _WORD.search(line) is None
     if len(line) > _SHORT and line[0].isalpha() and _FIRST_WORD.match(line)[0].casefold() not in _OPENINGS:
-        if not (" " not in line or "://" in line or "rights reserved" in line or _ARABIC_MARKS.search(line, 0, 12)):
-            return False
+        may_be = " " not in line or "://" in line or "rights reserved" in line or _ARABIC_MARKS.search(line, 0, 12)
+        return bool(may_be) and _has_shape(line)
     return _has_shape(line)
 
 
@@ -128,7 +143,19 @@ def is_stamp(line: str) -> bool:
     if not _STAMP_START.match(line) and not any(char.isdigit() for char in line):
         return False
     words = [word for word in _STAMP_SPLIT.split(_ARABIC_MARKS.sub("", line.casefold()).rstrip(".…")) if word]
-    label = words and words[0] in {"updated", "published", "last", "first", "posted", "modified", "نشر", "آخر", "تحديث", "publié", "mis"}
+    label = words and words[0] in {
+        "updated",
+        "published",
+        "last",
+        "first",
+        "posted",
+        "modified",
+        "نشر",
+        "آخر",
+        "تحديث",
+        "publié",
+        "mis",
+    }
     if not label and not (_MONTHS_AND_DAYS.search(line) and any(char.isdigit() for char in line)):
         return False
     if not all(_NUMBER.fullmatch(word) or word.strip(".") in DATE_WORDS or word == "jour" for word in words):
@@ -138,7 +165,9 @@ def is_stamp(line: str) -> bool:
 
 def is_bare_date(line: str) -> bool:
     """Whether the line is a date without a word such as "Updated": dropped above a story, a crosshead inside it."""
-    return is_stamp(line) and not re.match(r"(?:last |first )?(?:updated|published|posted|modified)|نش|آخر|تح|publi|mis", _bare(line))
+    return is_stamp(line) and not re.match(
+        r"(?:last |first )?(?:updated|published|posted|modified)|نش|آخر|تح|publi|mis", _bare(line)
+    )
 
 
 def opens_list(line: str) -> bool:

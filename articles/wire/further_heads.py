@@ -1,8 +1,9 @@
 """Where the next story begins in copy without blank lines: told by what its head repeats."""
 
+from .caption_runs import is_widget
 from .captions import ends_in_credit
 from .furniture import is_furniture
-from .heads import LONGEST_HEAD, could_be_headline, is_widget
+from .heads import LONGEST_HEAD, could_be_headline
 from .likeness import same, similar
 
 _ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", '."', ".»", ")", "]", ".’")

@@ -3,19 +3,15 @@
 Whatever is repeated is head, whatever is not is body. Where the two heads differ the second one wins.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from .body import BULLET, reads_as_byline
-from .captions import ends_in_credit, parse_caption
+from .caption_runs import CaptionReader, Run, is_widget
 from .furniture import is_furniture
-from .likeness import key, nearly, same, similar
+from .likeness import key, same, similar
 
 LONGEST_HEADLINE = 300
-_LONGEST_CAPTION = 1000
 LONGEST_HEAD = 60  # lines of one of the two heads
-_MOST_CAPTIONS = 12  # so many in a row before they are repeated
-_WIDGET = re.compile(r"T ?[Tt](?: ?\d{1,2})?|20")
 
 
 @dataclass
@@ -32,24 +28,13 @@ class Head:
     differs: bool = False
 
 
-@dataclass
-class _Run:
-    """Captions that stand together, and where they end."""
-
-    captions: list[str] = field(default_factory=list)
-    lines: int = 0
-    end: int = 0
-    doubled: bool = False
-
-
-def is_widget(line: str) -> bool:
-    """Whether the line is the text-size widget of the page: ``TT``, ``20``, ``TT 20``."""
-    return len(line) <= 6 and _WIDGET.fullmatch(line) is not None
-
-
 def could_be_headline(line: str) -> bool:
     """Whether the line has a headline's shape: not long, no end of a sentence."""
-    return 3 <= len(line) <= LONGEST_HEADLINE and not line.endswith((".", ",", "،", ":", ";", '."', ".”")) and not BULLET.match(line)
+    return (
+        3 <= len(line) <= LONGEST_HEADLINE
+        and not line.endswith((".", ",", "،", ":", ";", '."', ".”"))
+        and not BULLET.match(line)
+    )
 
 
 class _Reader:
@@ -66,6 +51,7 @@ class _Reader:
         self.start = at
         head = self.head
         head.headline = self.lines[at]
+        self.captions = CaptionReader(self.lines, head.headline)
         first, second = self._first_head(at + 1)
         if second is None:
             head.captions, head.body = first.captions, first.end
@@ -80,7 +66,9 @@ class _Reader:
         head.body = again.end
         cut = len(head.headline) < len(self.lines[at]) and self.lines[at].startswith(head.headline)
         head.whole = again.lines >= first.lines and not cut
-        head.differs = not same(head.headline, self.lines[at]) or [*map(key, head.captions)] != [*map(key, first.captions)]
+        head.differs = not same(head.headline, self.lines[at]) or [*map(key, head.captions)] != [
+            *map(key, first.captions)
+        ]
         return head
 
     def _is_junk_above(self, at: int) -> bool:
@@ -89,10 +77,10 @@ class _Reader:
 
     # The first head ------------------------------------------------------------------------------------------------
 
-    def _first_head(self, at: int) -> tuple[_Run, int | None]:
+    def _first_head(self, at: int) -> tuple[Run, int | None]:
         """Captions of the first head, and the line of the second headline (None: there is only one head)."""
         headline, lines = self.lines[self.start], self.lines
-        run = _Run(end=at)
+        run = Run(end=at)
         widget = False
         limit = min(self.n, at + LONGEST_HEAD)
         while run.end < limit:
@@ -107,7 +95,7 @@ class _Reader:
                 second = self._same_again(at, run)
                 if second is not None:
                     return run, second
-            elif self._take_captions(run, [], headline):
+            elif self.captions.take(run, [], headline):
                 continue
             elif widget and self._is_second_headline(at, headline, run.captions):
                 return run, at
@@ -120,7 +108,7 @@ class _Reader:
                 break
         return run, None
 
-    def _same_again(self, at: int, run: _Run) -> int | None:
+    def _same_again(self, at: int, run: Run) -> int | None:
         """The headline stands again without a widget before: a second head, or a caption that equals it."""
         headline, end = self.lines[self.start], at
         while end < self.n and same(self.lines[end], headline):
@@ -149,7 +137,7 @@ class _Reader:
                 return below if below < self.n and same(self.lines[below], headline) else None
         return None
 
-    def _take_unmarked(self, run: _Run, at: int, second: int) -> None:
+    def _take_unmarked(self, run: Run, at: int, second: int) -> None:
         """All that stands between the headline and the widget is head, marked or not."""
         for line in self.lines[at:second]:
             if is_widget(line) or is_furniture(line):
@@ -171,9 +159,14 @@ class _Reader:
             return True
         if captions and self._captions_repeat(at, captions):
             return True
-        if self._doubled_at(at + 1):
+        if self.captions.doubled_at(at + 1):
             return True
-        return could_be_headline(line) and len(line.split()) >= 3 and at + 1 < self.n and len(self.lines[at + 1]) > len(line)
+        return (
+            could_be_headline(line)
+            and len(line.split()) >= 3
+            and at + 1 < self.n
+            and len(self.lines[at + 1]) > len(line)
+        )
 
     def _captions_repeat(self, at: int, captions: list[str]) -> bool:
         below = self.lines[at + 1] if at + 1 < self.n else ""
@@ -181,9 +174,9 @@ class _Reader:
 
     # The second head -----------------------------------------------------------------------------------------------
 
-    def _second_head(self, at: int, known: list[str]) -> _Run:
+    def _second_head(self, at: int, known: list[str]) -> Run:
         headline = self.lines[at - 1]
-        run = _Run(end=at)
+        run = Run(end=at)
         again = at
         while again < self.n and same(self.lines[again], headline):
             again += 1
@@ -193,111 +186,32 @@ class _Reader:
                 run.lines = again - at
             run.end = again
         while run.end < self.n and run.lines < LONGEST_HEAD:
-            if not self._take_captions(run, known, headline) and not self._skip(run, known, headline):
+            if not self.captions.take(run, known, headline) and not self._skip(run, known, headline):
                 break
         return run
 
-    # Captions ------------------------------------------------------------------------------------------------------
-
-    def _take_captions(self, run: _Run, known: list[str], headline: str) -> bool:
-        """Take the captions that begin at the end of the run; False if none does."""
-        at = run.end
-        line = self.lines[at]
-        if len(line) > _LONGEST_CAPTION or is_widget(line) or (not known and same(line, headline)):
-            return False
-        if any(same(line, caption) for caption in run.captions):
-            run.lines += 1
-            run.end += 1
-            return True
-        length = self._doubled_at(at)
-        if not length:
-            if run.captions and self._is_other_copy(line, run):
-                run.lines += 1
-                run.end += 1
-                return True
-            if any(same(line, caption) for caption in known) or self._is_single_caption(at, run, known):
-                length = 1
-            else:
-                return False
-        doubled = self._doubled_at(at) > 0
-        for caption in self.lines[at : at + length]:
-            self._add_caption(run, caption)
-        run.doubled |= doubled
-        run.lines += length * (2 if doubled else 1)
-        run.end += length * (2 if doubled else 1)
-        return True
-
-    def _is_other_copy(self, line: str, run: _Run) -> bool:
-        """Whether the line is the caption above once more, with or without its credit, or with a word changed."""
-        last, photo = run.captions[-1], parse_caption(run.captions[-1])
-        if same(line, photo.caption):
-            return True
-        if not (ends_in_credit(line) and nearly(line, last)) or (photo.credit and photo.credit != parse_caption(line).credit):
-            return False
-        if not photo.credit:
-            run.captions[-1] = line
-        return True
-
-    def _add_caption(self, run: _Run, caption: str) -> None:
-        if any(same(caption, other) for other in run.captions):
-            return
-        photo = parse_caption(caption)
-        if not photo.caption and run.captions and not parse_caption(run.captions[-1]).credit:
-            run.captions[-1] += " " + caption  # the credit on a line of its own
-            return
-        for at, other in enumerate(run.captions):
-            if same(parse_caption(other).caption, photo.caption) and not (photo.credit and parse_caption(other).credit):
-                run.captions[at] = caption if photo.credit else other
-                return
-        run.captions.append(caption)
-
-    def _is_single_caption(self, at: int, run: _Run, known: list[str]) -> bool:
-        """Whether a line that is not repeated is a caption: it resembles a known one, or it ends in a credit."""
-        line = self.lines[at]
-        if run.captions and not parse_caption(run.captions[-1]).credit and self._is_credit_alone(line):
-            return True
-        below = self.lines[at + 1] if at + 1 < self.n else ""
-        if not known and below and len(below) <= _LONGEST_CAPTION and ends_in_credit(below) and nearly(line, below):
-            return True  # the two copies of one caption differ by a word
-        if known:
-            return any(similar(line, caption) and not any(same(caption, taken) for taken in run.captions) for caption in known)
-        return not run.doubled and len(line) <= 400 and ends_in_credit(line) and not reads_as_byline(line)
-
-    def _is_credit_alone(self, line: str) -> bool:
-        return len(line) <= 80 and ends_in_credit(line) and not parse_caption(line).caption
-
-    def _doubled_at(self, at: int) -> int:
-        """How many captions begin here as a block that is then repeated whole; 0 if none."""
-        lines, n = self.lines, self.n
-        for length in range(1, _MOST_CAPTIONS + 1):
-            if at + 2 * length > n:
-                return 0
-            if not same(lines[at], lines[at + length]):
-                continue
-            block = lines[at : at + length]
-            if any(len(line) > _LONGEST_CAPTION or is_widget(line) or same(line, lines[self.start]) for line in block):
-                return 0
-            if all(same(line, lines[at + length + offset]) for offset, line in enumerate(block)):
-                return length
-        return 0
-
     # What else stands in heads -------------------------------------------------------------------------------------
 
-    def _skip(self, run: _Run, known: list[str] | None = None, headline: str = "") -> bool:
+    def _skip(self, run: Run, known: list[str] | None = None, headline: str = "") -> bool:
         """Step over furniture, bylines and bullets if more of the head follows them; False if they begin the body."""
         at = run.end
         while at < self.n and at < run.end + 10:
             line = self.lines[at]
-            if not (is_furniture(line) or BULLET.match(line) or reads_as_byline(line) or (known is not None and is_widget(line))):
+            if not (
+                is_furniture(line)
+                or BULLET.match(line)
+                or reads_as_byline(line)
+                or (known is not None and is_widget(line))
+            ):
                 break
             at += 1
         if at == run.end or at == self.n:
             return False
         line = self.lines[at]
         if known is None:
-            goes_on = is_widget(line) or same(line, self.lines[self.start]) or self._doubled_at(at) > 0
+            goes_on = is_widget(line) or same(line, self.lines[self.start]) or self.captions.doubled_at(at) > 0
         else:
-            goes_on = any(same(line, caption) for caption in known) or self._doubled_at(at) > 0
+            goes_on = any(same(line, caption) for caption in known) or self.captions.doubled_at(at) > 0
         if not goes_on:
             return False
         for line in self.lines[run.end : at]:
@@ -311,8 +225,6 @@ class _Reader:
     def _add_summary(self, line: str) -> None:
         if line not in self.head.summary:
             self.head.summary.append(line)
-
-
 
 
 def read_head(lines: list[str], start: int = 0) -> Head:

@@ -22,7 +22,7 @@ _SCRIPTS = {
 _WESTERN = re.compile("[\0-\u024f\u2000-\u206f€™]*")
 _STOP_WORDS = {
     "en": "the of and to in that said is was for on with by has have from as at it he an be are were who his its after",
-    "fr": "le la les des et de du un une est dans pour que qui sur au aux par avec ce cette ont été se ne pas plus selon",
+    "fr": "le la les des et de du un une est dans pour que qui sur au aux par avec ce cette ont été se ne pas selon",
     "es": "el la los las de del y en que un una por con para se su al es lo como más fue han sobre según pero",
     "pt": "o a os as de do da dos das e em que um uma no na por com para se ao à foi mais não são pelo pela segundo",
     "it": "il lo la gli le di del della dei e in che un una per con è sono nel nella si da al alla ha non più anche",

@@ -30,5 +30,7 @@ def key(line: str) -> str:
 
 def nearly(a: str, b: str) -> bool:
     """Whether two lines differ by a word or two."""
+    if abs(len(a) - len(b)) > 60 or len(a) > _LONGEST:
+        return False
     words, others = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
     return 4 * len(words & others) >= 3 * len(words | others)

@@ -20,9 +20,12 @@ _BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
 # Printable, never combining, the same in every normal form: a line of these alone needs no further look.
 _USUAL = re.compile("[ -~¡-¬®-ʯΆ-ώА-яѐ-џ؛؟ء-غـ-ي٠-٬پچڈژکگیא-ת‐-‧‰-⁞€™،]*")
 _PLAIN = re.compile("[\t\n\r -~‘’“”–—…]*")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+)
 _MARKS_RUN = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-# The non-joiner is spelling between letters of Persian and Indic words, the joiner in those and in emoji; elsewhere noise.
+# The non-joiner is spelling inside Persian and Indic words, the joiner in those and in emoji; elsewhere both are noise.
 _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])"
 )

@@ -14,6 +14,8 @@ _DAMAGE = re.compile(
 )
 # "Syria?s": an apostrophe that some system could not store.
 _LOST = re.compile(r"[^\W\d_]\?(?:s|t|re|ve|ll|d)\b(?![=\w])")
+# A closing quote whose last byte, which Windows-1252 does not define, was dropped on the way: likely, not sure.
+_CLOSING_QUOTE = re.compile(r"â€(?=[ \r\n.,;:!?)]|$)")
 _LONGEST = 20_000
 
 
@@ -27,6 +29,9 @@ def repair(text: str) -> tuple[str, bool, bool]:
     if text.isascii():
         return text, False, lost
     repaired = text
+    if "â€" in text:
+        text, closed = _CLOSING_QUOTE.subn("â€\x9d", text)
+        lost |= closed > 0
     suspect = _SUSPECT.search(text) is not None or "‚Ä" in text  # the latter: read as Mac Roman
     if suspect:
         repaired = "".join(ftfy.fix_encoding(part) for part in _parts(text))

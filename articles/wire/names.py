@@ -2,32 +2,33 @@
 
 import re
 
-_PARTICLES = frozenset(
-    "al el ul bin ibn ben bint abu van von der den de la le da do dos das di du del della y e and of the ten ter und".split()
-    + ["des", "es", "am", "an", "upon", "sur", "am"]
-)
-_NAME_PARTICLES = frozenset("al el ul bin ibn ben bint abu van von der den de la le da do dos das di du del della y ten ter".split())
+_NAME_PARTICLE_WORDS = "al el ul bin ibn ben bint abu van von der den de la le da do dos das di du del della y ten ter"
+_NAME_PARTICLES = frozenset(_NAME_PARTICLE_WORDS.split())
+# Small words inside names of places too, printed without a capital.
+_PARTICLES = _NAME_PARTICLES | {"e", "and", "of", "the", "und", "des", "es", "am", "an", "upon", "sur"}
 # Ordinary words that are part of many places' names.
-_IN_PLACES = frozenset("east north south west middle new city town street road market near all first".split())
+_IN_PLACES = frozenset(
+    {"east", "north", "south", "west", "middle", "new", "city", "town", "street", "road", "market", "near"}
+)
 _ROMAN = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 _PART = re.compile(r"[^\s\-]+|[\s\-]+")
 
 # Words that no person's name holds; they tell titles, headings and organisations from people.
-_NOT_IN_A_NAME = frozenset(
-    """
-    a about after again against ahead all am an are as at back be been before behind between but by can could day days
-    deal deals did do does down during ends fears fire first for from had has have he her here his hits how if in into is
-    it its last latest leader leaders less live made may more most near new next no not now off on one only or other our
-    out over part peace plan plans question questions rises says second she should since so still talks than that their
-    them then there these they this those three time to today too two under until up update updates us vs war was we week
-    were what when where which while who why will with without year years you your breaking background analysis opinion
-    exclusive explainer politics business sports sport culture economy world middle east north south west news home top
-    story stories read more photos photo video watch follow related topics share city town street road market markets
-    prices crisis conflict aid relief ceasefire truce border elections election vote reactions reaction history
-    the sunday monday tuesday wednesday thursday friday saturday morning evening night afternoon week month comes come
-    context timeline facts numbers figures details minister president king prince general sheikh rising
-    """.split()  # noqa: SIM905 - a list of a hundred literals is harder to read
-)
+_ORDINARY_WORDS = """
+a about after again against ahead all am an are as at back be been before behind between but by can could day
+days deal deals did do does down during ends fears fire first for from had has have he her here his hits how if
+in into is it its last latest leader leaders less live made may more most near new next no not now off on one
+only or other our out over part peace plan plans question questions rises says second she should since so still
+talks than that their them then there these they this those three time to today too two under until up update
+updates us vs war was we week were what when where which while who why will with without year years you your
+breaking background analysis opinion exclusive explainer politics business sports sport culture economy world
+middle east north south west news home top story stories read photos photo video watch follow related topics
+share city town street road market markets prices crisis conflict aid relief ceasefire truce border elections
+election vote reactions reaction history the sunday monday tuesday wednesday thursday friday saturday morning
+evening night afternoon month comes come context timeline facts numbers figures details minister president king
+prince general sheikh rising
+"""
+_NOT_IN_A_NAME = frozenset(_ORDINARY_WORDS.split())
 _ORGANISATION = re.compile(
     r"\b(?:agency|agencies|news|press|presse|media|times|post|tribune|herald|journal|gazette|monitor|observer|telegraph"
     r"|daily|weekly|newspaper|magazine|radio|tv|television|channel|network|ministry|ministries|office|presidency|"
@@ -47,10 +48,11 @@ _ARABIC_ORGANISATION = re.compile(
     r"منظمة|أمم|إعلام|إعلامي|إعلامية|ديوان|برلمان|سفارة|بلدية|شركة|بنك|نادي|اتحاد|جمعية|لجنة|مواقع|تلفزيون|إذاعة|محرر|"
     r"تحرير|مراسل|دفاع|خارجية|داخلية|متداولة|أنباء|صفحة|حساب|موقع|كرملين|نواب|جمهورية|فيسبوك|تويتر|إكس|هلال|أوسط)(?:\s|$)"
 )
-_ARABIC_WORDS = frozenset(
-    "في من على إلى عن أن إن ما لا هل كيف لماذا متى أين بعد قبل بين مع التي الذي هذا هذه ذلك تلك كل أو ثم لكن قال قالت"
-    " أكد أكدت خلال منذ حتى غير نحو ضد عند لن لم قد كان كانت يكون حول دون تحت فوق أمس اليوم غدا الحرب السلام".split()
-)
+_ARABIC_ORDINARY_WORDS = """
+في من على إلى عن أن إن ما لا هل كيف لماذا متى أين بعد قبل بين مع التي الذي هذا هذه ذلك تلك كل أو ثم لكن قال
+قالت أكد أكدت خلال منذ حتى غير نحو ضد عند لن لم قد كان كانت يكون حول دون تحت فوق أمس اليوم غدا الحرب السلام
+"""
+_ARABIC_WORDS = frozenset(_ARABIC_ORDINARY_WORDS.split())
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’.\-][^\W\d_]+)*\.?")
 
@@ -64,7 +66,7 @@ def ordinary_capitals(name: str) -> str:
         if part[0] in " -\t":
             out.append(part)
         else:
-            inner = 0 < at and "".join(out).strip() != ""
+            inner = "".join(out).strip() != ""
             before_more = at < len(parts) - 1
             out.append(_ordinary_word(part, inner and before_more, mixed))
     return "".join(out)

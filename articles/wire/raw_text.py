@@ -2,31 +2,25 @@
 
 The form: headline; each caption line twice, its credit at its end; a stray ``TT``; headline and captions again; one
 paragraph a line; three or more blank lines between stories. What each part may look like stands in the module of its
-name: ``decoding``, ``mojibake``, ``markup``, ``slices``, ``heads``, ``further_heads``, ``captions``, ``credits``, ``body``, ``datelines``,
-``furniture``, ``sign_offs``, ``language``.
+name: ``decoding``, ``mojibake``, ``markup``, ``slices``, ``copies``, ``heads``, ``further_heads``, ``caption_runs``,
+``captions``, ``credits``, ``body``, ``datelines``, ``bylines``, ``furniture``, ``sign_offs``, ``language``.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from articles.text import direction
 
-from . import markup
 from .body import read_body, without_bullet
-from .captions import parse_caption
-from .decoding import Received, decode, refusal, too_many_controls
-from .furniture import is_furniture, opens_list, reads_as_title
-from .further_heads import next_head
-from .heads import Head, read_head
-from .likeness import same
+from .captions import ends_in_credit, parse_caption
+from .copies import Copy, read_copies
+from .decoding import Received, refusal, too_many_controls
+from .heads import Head
 from .items import WireError, WireItem
 from .language import detect_language
-from .mojibake import repair
-from .sign_offs import is_last_word, is_sign_off
-from .slices import KEPT_PREFIX, Slice, cut_at, join, read_slices
+from .slices import KEPT_PREFIX
 
 _OTHER_FORMS = re.compile(
     rb"\s*(?:<\?xml|<!DOCTYPE|<(?:rss|feed|nitf|newsItem|newsMessage|newsml|html|rdf:RDF)\b|[\[{]\s*[\"\[{\]}]|BEGIN:V|\x01)",
@@ -34,7 +28,6 @@ _OTHER_FORMS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…؟][\"'”’»)\]]*$")
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("«", '"'), ("»", '"'), ("–", "-"), ("—", "-"), ("ـ", ""))
-_LONG_PARAGRAPH = 120
 
 _MESSAGES = {
     "empty_file": "The file holds no text.",
@@ -45,21 +38,8 @@ _MESSAGES = {
 }
 
 
-@dataclass
-class Copy:
-    """One slice as clean lines: ``lines`` holds those that are not blank, ``at`` the raw line each came from."""
-
-    slice: Slice
-    lines: list[str]
-    at: list[int]
-    encoding: str
-    repaired: bool
-    damaged: bool
-    head: Head
-
-
 def detect(head: bytes) -> bool:
-    """Whether a file that begins with these bytes (a few hundred will do) looks like raw copy: text in no other form."""
+    """Whether a file that begins with these bytes (hundreds will do) looks like raw copy: text, in no other form."""
     if not head.strip() or refusal(head):
         return False
     return _OTHER_FORMS.match(head.removeprefix(b"\xef\xbb\xbf")) is None
@@ -70,7 +50,7 @@ def parse(stream: BinaryIO) -> Iterator[WireItem | WireError]:
 
     Takes a binary stream (only ``read`` is used) and yields in the file's order a ``WireItem`` for every story and a
     ``WireError`` for every one that cannot be read. Together their ``raw`` is the file, byte for byte; what follows a
-    story up to the next belongs to it. Of a story over 2 MB, and of a file that is not text, only the beginning is kept.
+    story up to the next belongs to it. Of a story over 2 MB and of a file that is no text, only the beginning is kept.
     Raises nothing of its own; at most one story is held in memory, and 16 bytes for each that went before.
     """
     received = Received(stream)
@@ -80,7 +60,7 @@ def parse(stream: BinaryIO) -> Iterator[WireItem | WireError]:
     known: dict[bytes, int] = {}
     held: Copy | None = None
     number = 0
-    for copy in _copies(received):
+    for copy in read_copies(received):
         if held is not None:
             number += 1
             yield _story(held, number, received, known, is_last=False)
@@ -89,107 +69,6 @@ def parse(stream: BinaryIO) -> Iterator[WireItem | WireError]:
         yield WireError("empty_file", _MESSAGES["empty_file"])
     else:
         yield _story(held, number + 1, received, known, is_last=True)
-
-
-def _copies(received: Received) -> Iterator[Copy]:
-    """The stories' lines: slices at blank lines, cut again at heads, and put together where a gap was none."""
-    held: Copy | None = None
-    for piece in read_slices(received.chunks(), _starts):
-        for part in _at_heads(piece):
-            if held is None:
-                held = part
-            elif _is_one_story(held, part):
-                held = _read(join(held.slice, part.slice))
-            else:
-                yield held
-                held = part
-    if held is not None:
-        yield held
-
-
-def _read(piece: Slice) -> Copy:
-    """Decode, strip, repair and tidy the lines of a slice, and read its head."""
-    if piece.too_long:
-        return Copy(piece, [], [], "utf-8", False, False, Head())
-    texts, encoding = decode(piece.raw)
-    copy = Copy(piece, [], [], encoding, False, False, Head())
-    _clean(texts, copy)
-    if copy.lines:
-        copy.head = read_head(copy.lines)
-    return copy
-
-
-def _clean(texts: list[str], copy: Copy) -> None:
-    if any("<" in text for text in texts):
-        texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
-    for number, text in enumerate(texts):
-        if "&" not in text and "?" not in text and markup.is_plain(text):
-            line = " ".join(text.split())
-            if line.isprintable():  # nearly always: there is nothing to repair
-                if line:
-                    copy.lines.append(line)
-                    copy.at.append(number)
-                continue
-        if "&" in text:
-            text = markup.unescape(text)
-        text, repaired, damaged = repair(text)
-        copy.repaired |= repaired
-        copy.damaged |= damaged
-        for line in markup.inner_lines(text):
-            line = markup.tidy(line)
-            if line:
-                copy.lines.append(line)
-                copy.at.append(number)
-
-
-def _at_heads(piece: Slice) -> list[Copy]:
-    """The stories in one slice: more than one where the copy has no blank lines between them."""
-    copy = _read(piece)
-    starts = _further_heads(copy)
-    if not starts:
-        return [copy]
-    return [_read(part) for part in cut_at(piece, [copy.at[start] for start in starts])]
-
-
-def _starts(raw: list[bytes]) -> list[int]:
-    """The raw lines at which further stories begin, for a slice that grows long."""
-    copy = _read(Slice(line=1, raw=raw))
-    return [copy.at[start] for start in _further_heads(copy)]
-
-
-def _further_heads(copy: Copy) -> list[int]:
-    starts: list[int] = []
-    head = copy.head
-    while copy.lines and (start := next_head(copy.lines, head.body)) is not None:
-        if start > 0:
-            starts.append(start)
-        head = read_head(copy.lines, start)
-    return starts
-
-
-def _is_one_story(first: Copy, second: Copy) -> bool:
-    """Whether three blank lines do not part two stories here.
-
-    They do not round page furniture and sign-offs, nor inside a head; and no story begins with a long sentence.
-    """
-    if first.slice.too_long or second.slice.too_long or not second.lines:
-        return False
-    if first.head.doubled and second.head.doubled and first.head.body < len(first.lines):
-        return False  # nearly always
-    if all(is_furniture(line) or is_sign_off(line) or is_last_word(line) for line in second.lines):
-        return True
-    if opens_list(second.lines[0]) and all(map(reads_as_title, second.lines)):
-        return True
-    if not first.lines or all(map(is_furniture, first.lines)):
-        return True
-    if first.head.body < len(first.lines):
-        return False
-    if first.head.whole:
-        return len(second.lines[0]) > _LONG_PARAGRAPH and _ENDS_SENTENCE.search(second.lines[0]) is not None
-    if not any(same(line, first.head.headline) for line in second.lines[:60]):
-        return False
-    together = read_head(first.lines + second.lines)
-    return together.doubled and same(together.headline, first.head.headline) and together.body > len(first.lines)
 
 
 def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int], is_last: bool) -> WireItem | WireError:
@@ -204,7 +83,7 @@ def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int],
     head = copy.head
     below = copy.lines[head.body :]
     body = read_body(below, head.bylines)
-    if is_last and _is_cut(head, copy.lines, below, raw):
+    if is_last and _is_cut(head, copy.lines, below, copy.slice.raw[-1]):
         return WireError("truncated_story", _MESSAGES["truncated_story"], *where)
     if not body.paragraphs:
         return WireError("missing_body", _MESSAGES["missing_body"], *where)
@@ -232,16 +111,18 @@ def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int],
     return item
 
 
-def _is_cut(head: Head, lines: list[str], below: list[str], raw: bytes) -> bool:
+def _is_cut(head: Head, lines: list[str], below: list[str], last_raw: bytes) -> bool:
     """Whether the file ends before this story's text begins, perhaps in the middle of a line."""
+    last = lines[-1]
     if not below:
-        return not head.whole
-    last = below[-1]
+        return not head.whole or any(len(line) > len(last) and line.startswith(last) for line in lines[:-1])
     earlier = [line for line in lines[:-1] if len(line) > len(last)]
     if len(below) <= 2 and any(line.startswith(last) for line in [*earlier, "TT"]) and last not in lines[:-1]:
         return len(below) == 1 or below[0].startswith(last)
-    # One line alone, no second head, no end of a sentence, no end of line: the first caption, cut.
-    return len(below) == 1 and not head.doubled and not raw.endswith((b"\n", b"\r")) and not _ENDS_SENTENCE.search(last)
+    if len(below) > 1 or head.doubled:
+        return False
+    # One line alone: a caption whose second copy is missing, or the first caption, cut before its end.
+    return ends_in_credit(last) or (not last_raw.endswith((b"\n", b"\r")) and not _ENDS_SENTENCE.search(last))
 
 
 def _summary(in_head: list[str], in_body: list[str]) -> list[str]:

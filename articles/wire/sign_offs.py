@@ -5,21 +5,38 @@ import re
 from .agencies import agency
 
 _WORK = (
-    r"(?:additional )?(?:reporting|writing|editing|compiled|written|edited|translated|translation|graphics?|research|production|photography|rewriting|interviews?"
+    r"(?:additional )?(?:reporting|writing|editing|compiled|written|edited|translated|translation|graphics?|research"
+    r"|production|photography|rewriting|interviews?"
     r"|reporting and writing|writing and editing|compilation|copy[- ]editing)"
 )
 _BRACKETED = re.compile(
-    rf"[(\[]\s*(?:{_WORK}\s+(?:by|in|from)\b|{_WORK}:|(?:with |by )?(?:inputs?|reporting|files|contributions?) (?:from|by)\b|this story (?:has been|was)\b"
+    rf"[(\[]\s*(?:{_WORK}\s+(?:by|in|from)\b|{_WORK}:"
+    r"|(?:with |by )?(?:inputs?|reporting|files|contributions?) (?:from|by)\b"
+    r"|this story (?:has been|was)\b"
     r"|تغطية|إعداد|اعداد|تحرير|شارك في|شاركت في|كتابة|ترجمة|تقرير من|النشرة العربية"
-    r"|reportages?|avec |rédigé|édité|version française|información de|reporte de|reportaje|editado|escrito por|traducido|bericht|redaktion)",
+    r"|reportages?|avec |rédigé|édité|version française|información de|reporte de|reportaje|editado"
+    r"|escrito por|traducido|bericht|redaktion)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"{_WORK}\s+by\s+(?=[A-Z])", re.IGNORECASE)
-_CONTRIBUTED = re.compile(r".{3,200}\bcontributed to this (?:report|story|article)\b\.?|.{0,60}\b(?:with|additional) (?:inputs?|reporting) (?:from|by) (?:agencies|[A-Z].{0,60})", re.IGNORECASE)
-_INITIALS = re.compile(r"(?=[^/]{1,12}/)(?:[a-z]{2,5}-)?[a-z]{1,5}(?:[-/][a-z]{1,6}){1,5}|(?:[A-Z]{2,3}/){1,3}[A-Z]{2,3}")
-_END = re.compile(r"[-–—#*\s(]*(?:ends?|the end|30|انتهى|النهاية|mf|more to follow|more)[-–—#*\s.)]*|#{2,}", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r".{3,200}\bcontributed to this (?:report|story|article)\b\.?"
+    r"|.{0,60}\b(?:with|additional) (?:inputs?|reporting) (?:from|by) (?:agencies|[A-Z].{0,60})",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(
+    r"(?=[^/]{1,12}/)(?:[a-z]{2,5}-)?[a-z]{1,5}(?:[-/][a-z]{1,6}){1,5}|(?:[A-Z]{2,3}/){1,3}[A-Z]{2,3}"
+)
+_END = re.compile(
+    r"[-–—#*\s(]*(?:ends?|the end|30|انتهى|النهاية|mf|more to follow|more)[-–—#*\s.)]*|#{2,}", re.IGNORECASE
+)
 _ARABIC_OPEN = re.compile(r"(?:تغطية صحفية|إعداد|اعداد|تحرير|شارك في التغطية|كتابة|ترجمة)\s*[:：]?\s*\S.{2,120}")
-_PREPOSITIONS = frozenset({"in", "and", "at", "by", "for", "the", "of", "with", "from", "de", "la", "al", "bin", "van", "von", "der", "to", "additional", "reporting", "editing", "writing", "compiled", "newsroom", "bureau", "bureaus", "staff", "desk", "team", "edited", "written", "graphics", "graphic", "translation", "translated", "research", "production"})  # fmt: skip
+_SMALL_WORDS = """
+in and at by for the of with from to de la al bin van von der additional reporting editing writing compiled
+edited written translated translation graphics graphic research production newsroom bureau bureaus staff desk
+team
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _AT_END = re.compile(rf"[(\[]\s*(?={_WORK}\s+by\b|تغطية صحفية|إعداد |شارك في التغطية|reportages? )", re.IGNORECASE)
 
 
@@ -33,7 +50,9 @@ def is_sign_off(line: str) -> bool:
         return _is_credits_only(line)
     if len(line) <= 250 and "contributed to this" in line and _CONTRIBUTED.fullmatch(line):
         return True
-    return _ARABIC_OPEN.fullmatch(line) is not None and (";" in line or "؛" in line or "للنشرة" in line or "تحرير" in line[8:])
+    return _ARABIC_OPEN.fullmatch(line) is not None and (
+        ";" in line or "؛" in line or "للنشرة" in line or "تحرير" in line[8:]
+    )
 
 
 def is_last_word(line: str) -> bool:
@@ -42,12 +61,23 @@ def is_last_word(line: str) -> bool:
         return False
     if _INITIALS.fullmatch(line) or _END.fullmatch(line) or _CONTRIBUTED.fullmatch(line):
         return True
-    bare = line.strip(" .()[]-–—*«»\"")
-    label, colon, name = bare.partition(":")
-    if colon and label.casefold().strip() in {"source", "sources", "agencies", "المصدر", "المصادر", "via", "fuente", "quelle"}:
+    bare = line.strip(' .()[]-–—*«»"')
+    label, colon, _ = bare.partition(":")
+    if colon and label.casefold().strip() in {
+        "source",
+        "sources",
+        "agencies",
+        "المصدر",
+        "المصادر",
+        "via",
+        "fuente",
+        "quelle",
+    }:
         return True
     names = re.split(r"\s*(?:[,،/+&–—-]| and | و)\s*", bare) if agency(bare) == "" else [bare]
-    return bool(names) and all(agency(name) or name.casefold() in {"agencies", "وكالات", "الوكالات", "agences"} for name in names)
+    return bool(names) and all(
+        agency(name) or name.casefold() in {"agencies", "وكالات", "الوكالات", "agences"} for name in names
+    )
 
 
 def opens_bracket(line: str) -> bool:
@@ -69,4 +99,6 @@ def _is_credits_only(line: str) -> bool:
     if ";" in line:
         return True
     words = re.findall(r"[^\W\d_][\w.'’-]*", line)
-    return len(words) <= 25 and all(word[0].isupper() or word.casefold() in _PREPOSITIONS or not word.isascii() for word in words)
+    return len(words) <= 25 and all(
+        word[0].isupper() or word.casefold() in _SMALL or not word.isascii() for word in words
+    )

@@ -109,7 +109,12 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
             continue
         if blank and current.blanks > LOOK_AT:
             continue  # a flood of blank lines says nothing more
-        current.add(raw, blank)
+        if blank:  # every second line: not worth a call
+            current.raw.append(raw)
+            current.size += len(raw)
+            current.blanks += 1
+        else:
+            current.add(raw, False)
         if doubtful and not current.script:
             doubtful = []
         elif doubtful and len(current.raw) - doubtful[0] > _LONGEST_SCRIPT:
