@@ -1,0 +1,86 @@
+"""Where everything that readers reach stands. Plain text building: a page holds a hundred of these.
+
+A test asks the URL configuration about each, so that the two cannot drift apart.
+"""
+
+from urllib.parse import quote
+
+from django.conf import settings
+
+
+def prefix(language: str) -> str:
+    """What the addresses of that edition begin with: nothing for the site's own language, ``/ar`` for Arabic."""
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
+
+
+def other_edition(language: str) -> str:
+    """The language of the edition that every page offers to switch to."""
+    return next(code for code, _name in settings.LANGUAGES if code != language)
+
+
+def home(language):
+    return f"{prefix(language)}/"
+
+
+def story(language, public_id, slug=""):
+    tail = f"{quote(slug)}/" if slug else ""
+    return f"{prefix(language)}/stories/{public_id}/{tail}"
+
+
+def regions(language):
+    return f"{prefix(language)}/regions/"
+
+
+def region(language, path):
+    return f"{prefix(language)}/regions/{quote(path)}/"
+
+
+def topics(language):
+    return f"{prefix(language)}/topics/"
+
+
+def topic(language, slug):
+    return f"{prefix(language)}/topics/{quote(slug)}/"
+
+
+def sources(language):
+    return f"{prefix(language)}/sources/"
+
+
+def source(language, slug):
+    return f"{prefix(language)}/sources/{quote(slug)}/"
+
+
+def author(language, slug):
+    return f"{prefix(language)}/authors/{quote(slug)}/"
+
+
+def archive(language):
+    return f"{prefix(language)}/archive/"
+
+
+def month(language, day):
+    return f"{prefix(language)}/archive/{day:%Y}/{day:%m}/"
+
+
+def day(language, day):
+    return f"{prefix(language)}/archive/{day:%Y}/{day:%m}/{day:%d}/"
+
+
+def search(language):
+    return f"{prefix(language)}/search/"
+
+
+def feed(page: str) -> str:
+    """The feed of the list at that address."""
+    return f"{page}rss.xml"
+
+
+def media(name: str) -> str:
+    """A public picture file."""
+    return f"/media/{name}"
+
+
+def absolute(request, path: str) -> str:
+    """That path with the site's scheme and host: SITE_URL's where it is set, else those of a host that is allowed."""
+    return f"{settings.SITE_URL or f'{request.scheme}://{request.get_host()}'}{path}"

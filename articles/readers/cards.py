@@ -1,0 +1,53 @@
+"""A story as lists show it. Plain data: a page's ETag is made from what its template is given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import addresses, pictures
+
+
+@dataclass
+class Card:
+    release: int
+    public_id: str
+    address: str
+    headline: str
+    standfirst: str
+    kicker: str
+    published_at: datetime
+    updated_at: datetime | None
+    picture: pictures.Shown | None
+    urgency: int
+    breaking: bool
+    language: str
+
+
+def card(release, at) -> Card:
+    """That release as a list shows it at that instant."""
+    return Card(
+        release=release.pk,
+        public_id=release.public_id,
+        address=addresses.story(release.language, release.public_id, release.slug),
+        headline=release.headline,
+        standfirst=release.standfirst,
+        kicker=release.kicker,
+        published_at=release.published_at,
+        updated_at=release.live_from if release.is_updated else None,
+        picture=pictures.shown(release.picture, at),
+        urgency=release.urgency,
+        breaking=release.breaking,
+        language=release.language,
+    )
+
+
+def cards(releases, at) -> list[Card]:
+    return [card(release, at) for release in releases]
+
+
+@dataclass
+class Link:
+    """A name with an address."""
+
+    name: str
+    address: str
+    kind: str = ""

@@ -1,0 +1,166 @@
+"""The queries that readers' pages make. Each takes the instant, and asks only for what is in force at it."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.db import connection
+from django.db.models import Exists, IntegerField, OuterRef, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from articles.models import Listing, Region, Release
+
+HOME = "home"
+_CARD = (
+    *("public_id", "slug", "language", "published_at", "live_from", "kind", "headline", "standfirst"),
+    *("kicker", "picture", "urgency", "breaking"),
+)
+_LISTED = ("published_at", "public_id", *(f"release__{name}" for name in _CARD))
+# Names in other languages and towns are for matching copy; no page shows them.
+_UNSHOWN = ("aliases", "demonyms", "capital", "towns")
+
+
+def cards_at(place, language, at):
+    """What that place lists, newest first, each row with its release's card and without its document."""
+    return Listing.objects.at_place(place, language, at).select_related("release").only(*_LISTED)
+
+
+def heard_anywhere(place, at) -> bool:
+    """Whether that place lists anything in any edition."""
+    return Listing.objects.showing(at).filter(place=place).exists()
+
+
+def resolved(public_ids, at) -> dict[str, Release]:
+    """The cards of those stories that readers have at that instant, by id, in whatever edition. One query.
+
+    Stories are kept in one another as ids alone; one that was retracted, or is not out yet, is not among these.
+    """
+    if not public_ids:
+        return {}
+    listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
+    releases = Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids).only(*_CARD)
+    return {release.public_id: release for release in releases}
+
+
+def documents(release_ids, at) -> list[Release]:
+    """Those of these releases that hold at that instant, whole, in that order."""
+    releases = Release.objects.holding(at).in_bulk(release_ids)
+    return [releases[pk] for pk in release_ids if pk in releases]
+
+
+def newest_at(wanted: dict[str, int], language, at) -> dict[str, list[Release]]:
+    """The newest stories of several places at once, so many of each. Two queries, however many places.
+
+    A small limited query for each place, put together by UNION ALL: each reads a few rows of the index, where one
+    query over all the places would read every row that they have.
+    """
+    rows = Listing.objects.at_place(_PLACE, language, at).values_list("place", "release_id")
+    pairs = _together(
+        [
+            (rows[:limit], [{_PLACE: place} for place, count in wanted.items() if count == limit])
+            for limit in sorted(set(wanted.values()))
+        ]
+    )
+    releases = {
+        release.pk: release
+        for release in Release.objects.filter(pk__in={pk for _, pk in pairs}).only(*_CARD).order_by()
+    }
+    found = {place: [] for place in wanted}
+    for place, pk in pairs:
+        if pk in releases:
+            found[place].append(releases[pk])
+    for listed in found.values():
+        listed.sort(key=lambda release: (release.published_at, release.public_id), reverse=True)
+    return found
+
+
+def ends(language, at):
+    """When the oldest and the newest story that readers have were published, or None. Two queries."""
+    published = Listing.objects.at_place(HOME, language, at).values_list("published_at", flat=True)
+    oldest = published.order_by("published_at", "public_id").first()
+    return (oldest, published.first()) if oldest else None
+
+
+def with_stories(spans, language, at) -> set[int]:
+    """Which of these ``(first day, day after the last)`` hold any story, by their number. One query for each 400."""
+    query = (
+        Listing.objects.at_place(HOME, language, at)
+        .filter(published_at__gte=_BEGIN, published_at__lt=_END)
+        .annotate(number=Value(_NUMBER, IntegerField()))
+        .values_list("number")[:1]
+    )
+    found = set()
+    for start in range(0, len(spans), 400):  # SQLite puts at most 500 queries together
+        swaps = [
+            {_NUMBER: number, _BEGIN: day_begins(first), _END: day_begins(end)}
+            for number, (first, end) in enumerate(spans[start : start + 400], start)
+        ]
+        found |= {row[0] for row in _together([(query, swaps)])}
+    return found
+
+
+# Stand-ins: values of a query that is written once and asked many times over with others in their place.
+_PLACE, _NUMBER = "stand-in", -7
+_BEGIN, _END = datetime(1, 2, 3, tzinfo=UTC), datetime(1, 2, 4, tzinfo=UTC)
+
+
+def _together(queries):
+    """The rows of several limited queries by one UNION ALL, in a form that SQLite takes as well.
+
+    ``queries`` are pairs: a query, and what to put in place of its stand-ins, once for each time it is asked.
+    """
+    sql, parameters = [], []
+    for query, swaps in queries:
+        part, template = query.query.sql_with_params()
+        for swap in swaps:
+            swap = {_adapted(key): _adapted(value) for key, value in swap.items()}
+            sql.append(f"SELECT * FROM ({part}) AS part{len(sql)}")  # noqa: S608 - Django's own SQL, values apart
+            parameters += [swap.get(value, value) for value in template]
+    if not sql:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql), parameters)
+        return cursor.fetchall()
+
+
+def _adapted(value):
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def region_line(path: str) -> list[Region]:
+    """The region at that path after everything above it; empty where there is none. One query."""
+    parts = path.split("/")
+    paths = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    line = sorted(Region.objects.filter(path__in=paths).defer(*_UNSHOWN), key=lambda region: len(region.path))
+    return line if line and line[-1].path == path else []
+
+
+def regions_within(region: Region, language, at):
+    """Those right beneath a region, or the members of a grouping, that have a story."""
+    within = (
+        Region.objects.filter(groupings=region)
+        if region.kind == Region.Kind.GROUPING
+        else Region.objects.filter(parent_id=region.pk)
+    )
+    return heard(within.defer(*_UNSHOWN), "region", language, at).order_by("name")
+
+
+def heard(things, kind, language, at):
+    """Of regions, topics, sources or authors, those that have a story in that edition."""
+    listed = Listing.objects.at_place(Concat(Value(f"{kind}:"), OuterRef("code")), language, at)
+    return things.filter(Exists(listed))
+
+
+def regions_heard(language, at):
+    """Every continent, grouping and country that has a story."""
+    kinds = (Region.Kind.CONTINENT, Region.Kind.GROUPING, Region.Kind.COUNTRY)
+    return heard(Region.objects.filter(kind__in=kinds).defer(*_UNSHOWN), "region", language, at).order_by("name")
+
+
+def day_begins(day):
+    """The instant at which that day of the newsroom's calendar begins."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def of_day(place_rows, day):
+    """Those of the rows that were published on that day."""
+    return place_rows.filter(published_at__gte=day_begins(day), published_at__lt=day_begins(day + timedelta(days=1)))

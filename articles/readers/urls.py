@@ -1,0 +1,73 @@
+"""Every public address. The pages stand twice: at the root in the site's own language, and under ``/ar/`` in Arabic."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+
+from . import addresses, feeds, http, sitemaps
+from .views import archive, front, lists, machines, searching, stories
+
+_ID = r"(?P<public_id>[0-9a-z]{4,16})"
+_SLUG = r"[\w-]{1,100}"
+_PATH = r"[\w-]+(?:/[\w-]+){0,7}"
+
+pages = [
+    path("", front.home, name="home"),
+    path("rss.xml", feeds.home, name="home_feed"),
+    re_path(rf"^stories/{_ID}/$", stories.story, name="story_by_id"),
+    re_path(rf"^stories/{_ID}/(?P<slug>[^/]{{1,200}})/$", stories.story, name="story"),
+    path("regions/", lists.regions, name="regions"),
+    re_path(rf"^regions/(?P<name>{_PATH})/rss\.xml$", feeds.place, {"kind": "region"}, name="region_feed"),
+    re_path(rf"^regions/(?P<path>{_PATH})/$", lists.region, name="region"),
+    path("topics/", lists.topics, name="topics"),
+    re_path(rf"^topics/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "topic"}, name="topic_feed"),
+    re_path(rf"^topics/(?P<slug>{_SLUG})/$", lists.topic, name="topic"),
+    path("sources/", lists.sources, name="sources"),
+    re_path(rf"^sources/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "source"}, name="source_feed"),
+    re_path(rf"^sources/(?P<slug>{_SLUG})/$", lists.source, name="source"),
+    re_path(rf"^authors/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "author"}, name="author_feed"),
+    re_path(rf"^authors/(?P<slug>{_SLUG})/$", lists.author, name="author"),
+    path("archive/", archive.archive, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="month"),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        archive.day,
+        name="day",
+    ),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/rss\.xml$",
+        feeds.day,
+        name="day_feed",
+    ),
+    path("search/", searching.search, name="search"),
+]
+
+_EDITIONS = "|".join(code for code, _name in settings.LANGUAGES)
+
+urlpatterns = [
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(rf"^sitemaps/pages-(?P<edition>{_EDITIONS})\.xml$", sitemaps.pages, name="sitemap_pages"),
+    re_path(
+        rf"^sitemaps/stories-(?P<edition>{_EDITIONS})-(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})\.xml$",
+        sitemaps.stories,
+        name="sitemap_stories",
+    ),
+    path("robots.txt", machines.robots, name="robots"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    re_path(
+        r"^media/(?P<folder>[0-9a-f]{2})/(?P<key>[0-9a-f]{32})\.(?P<extension>avif|jpeg|webp)$",
+        machines.media,
+        name="media",
+    ),
+]
+for _language, _name in settings.LANGUAGES:
+    _prefix = addresses.prefix(_language).lstrip("/")
+    urlpatterns.append(
+        path(
+            f"{_prefix}/" if _prefix else "",
+            include((pages, "readers"), namespace=f"readers-{_language}"),
+            {"language": _language},
+        )
+    )
+urlpatterns.append(re_path(r"", http.nothing, name="nothing"))

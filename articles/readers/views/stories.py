@@ -1,0 +1,107 @@
+"""One story: as it stands, or what is left in its place."""
+
+from dataclasses import asdict
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Release
+from articles.readers import addresses, http, jsonld, rows, telling, words
+from articles.readers.cards import Link, card
+
+
+@http.public(http.PAGE)
+def story(request, language, public_id, slug=""):
+    at = timezone.now()
+    release = Release.objects.in_force(public_id, at)
+    if release is None:
+        raise Http404("Readers have no such story.")
+    # What the law had removed is not named by its address either.
+    right_slug = "" if release.removed_by_law else release.slug
+    if language != release.language or (slug != right_slug and not release.removed_by_law):
+        return http.Moved(addresses.story(release.language, public_id, right_slug))
+    address = addresses.story(language, public_id, right_slug)
+    if release.is_gone:
+        return _gone(release, at, address)
+    document = release.document
+    near = rows.resolved([*document["related"], *document["translations"]], at)
+    return _standing(request, release, document, at, address, near)
+
+
+def _standing(request, release, document, at, address, near):
+    language = release.language
+    told = telling.told(
+        document,
+        language=language,
+        published_at=release.published_at,
+        updated_at=release.live_from if release.is_updated else None,
+        breaking=release.breaking,
+        at=at,
+    )
+    lead = told["lead"]
+    steps = [Link(_("Home"), addresses.home(language)), *told["regions"][:1], Link(release.headline, address)]
+    url = addresses.absolute(request, address)
+    translations = [
+        {**asdict(Link(near[one].headline, _address(near[one]))), "language": near[one].language}
+        for one in document["translations"]
+        if one in near
+    ]
+    abroad = next((one["address"] for one in translations if one["language"] != language), "")
+    card_image = lead.crops.get("16x9") if lead else None
+    images = [addresses.absolute(request, crop["file"]) for crop in lead.crops.values()] if lead else []
+    return http.Page(
+        "readers/story.html",
+        {
+            **told,
+            "public_id": release.public_id,
+            "related": [card(near[one], at) for one in document["related"] if one in near],
+            "translations": translations,
+            "url": url,
+            "card_image": {**card_image, "file": addresses.absolute(request, card_image["file"])}
+            if card_image
+            else None,
+            "jsonld": jsonld.article(
+                release,
+                document,
+                url=url,
+                images=images,
+                authors=[
+                    (line.name, addresses.absolute(request, line.address) if line.address else "")
+                    for line in told["bylines"]
+                ],
+                site_name=words.site_name(),
+                home=addresses.absolute(request, addresses.home(language)),
+            ),
+            "breadcrumb": jsonld.breadcrumb([(step.name, addresses.absolute(request, step.address)) for step in steps]),
+        },
+        at=at,
+        other=abroad,
+        canonical=address,
+    )
+
+
+def _gone(release, at, address):
+    """A dated notice in the place of a story that was retracted, has expired, or was removed by law."""
+    retracted = release.kind == Release.Kind.RETRACTION
+    return http.Page(
+        "readers/gone.html",
+        {
+            "headline": release.headline if retracted and not release.removed_by_law else "",
+            "story_language": release.document["language"],
+            "story_direction": release.document["direction"],
+            "retracted": retracted,
+            "at": release.live_from,
+            "note": release.public_note,
+            "published_at": release.published_at if retracted and not release.removed_by_law else None,
+            "notes": [] if release.removed_by_law else telling.notes(release.document)[1:],
+        },
+        at=at,
+        status=200 if retracted and not release.removed_by_law else 410,
+        canonical=address,
+        noindex=True,
+    )
+
+
+def _address(release):
+    return addresses.story(release.language, release.public_id, release.slug)

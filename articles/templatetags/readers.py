@@ -1,0 +1,94 @@
+"""What readers' templates need beyond Django's own: dates of the newsroom's calendar, safe text, marked-up data."""
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import dateformat, timezone, translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from articles import text
+from articles.readers import jsonld, telling
+
+register = template.Library()
+
+
+def _local(value):
+    return timezone.localtime(value, timezone.get_default_timezone())
+
+
+@register.filter
+def moment(value):
+    """An instant on the newsroom's clock: “22 November 2026, 14:05 EET”."""
+    local = _local(value)
+    zone = dateformat.format(local, "T")
+    zone = f"UTC{zone}" if zone[:1] in "+-" else zone
+    return dateformat.format(local, _("j F Y, H:i")) + f" {zone}"
+
+
+@register.filter
+def brief(value, today):
+    """The same as short as it can be said on that day: “14:05”, “21 November”, “3 May 2019”."""
+    local = _local(value)
+    if local.date() == today:
+        return dateformat.format(local, "H:i")
+    return dateformat.format(local, _("j F") if local.year == today.year else _("j F Y"))
+
+
+@register.filter
+def long_date(day):
+    """A day of the calendar: “Sunday, 22 November 2026”."""
+    return dateformat.format(day, _("l, j F Y"))
+
+
+@register.filter
+def month_name(day):
+    return dateformat.format(day, _("F Y"))
+
+
+@register.filter
+def month_alone(day):
+    return dateformat.format(day, "F")
+
+
+@register.filter
+def weekday(day):
+    return dateformat.format(day, "D")
+
+
+@register.filter
+def iso(value):
+    """An instant or day for a ``datetime`` attribute."""
+    return value.isoformat(timespec="seconds") if hasattr(value, "hour") else value.isoformat()
+
+
+@register.filter
+def data_script(data):
+    """Data as the contents of a script element of type application/ld+json."""
+    return jsonld.script(data)
+
+
+@register.filter
+def sanitised(markup):
+    """A story's body: it was sanitised when it was saved and again when it was released."""
+    return mark_safe(markup)  # articles.documents.build() sanitises what becomes a document
+
+
+@register.filter
+def language_name(code):
+    return dict(settings.COPY_LANGUAGES).get(code, code)
+
+
+@register.simple_tag
+def told_story(document, published_at=None, breaking=False):
+    """A document as its story's page shows it: for the desk's preview, which is no reader and has no release.
+
+    ``{% load readers %}{% told_story document %}`` beneath ``{% include "readers/_styles.html" %}``.
+    """
+    at = timezone.now()
+    language = document["language"] if document["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(language):
+        shown = telling.told(document, language=language, published_at=published_at or at, breaking=breaking, at=at)
+        return render_to_string(
+            "readers/_story.html", {**shown, "language": language, "direction": text.direction(language)}
+        )
