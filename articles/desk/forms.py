@@ -1,0 +1,355 @@
+"""The story editor's forms. Together they show a content document, and read one back from what was posted."""
+
+from datetime import UTC
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django_prose_editor.fields import ProseEditorFormField
+
+from articles import access, text
+from articles.models import Article, Byline, Citation, Desk, PhotoCaption
+
+from .picking import Known, PickField, PickManyField, sees_confidential
+from .times import NewsroomTimeField
+
+# What the body editor offers is what ``text.sanitise`` lets through.
+BODY_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "Blockquote": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Link": {"enableTarget": False, "protocols": sorted(text.URL_SCHEMES)},
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "Superscript": True,
+    "Subscript": True,
+    "History": True,
+}
+_SIDE = ("desk", "language", "urgency", "breaking", "slugline", "dateline", "regions", "topics", "translation_of")
+_SIDE += ("embargo_until", "embargo_note")
+_LINES = ("headline", "standfirst", "slugline", "dateline", "embargo_note")
+
+
+class StoryForm(forms.ModelForm):
+    """The story's own fields. ``version`` and ``revision`` say what was on the page when it was opened."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+    body = ProseEditorFormField(required=False, label="Text", extensions=BODY_EXTENSIONS, sanitize=text.sanitise)
+    desk = forms.ModelChoiceField(Desk.objects.all(), to_field_name="code", empty_label=None)
+    urgency = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(1, "1 – flash"), (2, "2"), (3, "3"), (4, "4 – ordinary"), (5, "5"), (6, "6"), (7, "7"), (8, "8")],
+    )
+    regions = PickManyField("region", required=False, help_text="What it is about. The first is the chief one.")
+    topics = PickManyField("topic", required=False, help_text="The first is the chief one.")
+    translation_of = PickField("story", required=False, help_text=Article._meta.get_field("translation_of").help_text)
+    embargo_until = NewsroomTimeField(
+        required=False, label="Embargo until", help_text="Newsroom time. Nothing crosses it, a schedule least of all."
+    )
+
+    class Meta:
+        model = Article
+        fields = ("headline", "standfirst", "body", "language", *_LINES[2:], "urgency", "breaking", "desk")
+        fields += ("embargo_until", "translation_of")
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2, "data-meter": "headline", "data-line": ""}),
+            "standfirst": forms.Textarea(attrs={"rows": 2, "data-meter": "standfirst", "data-line": ""}),
+        }
+
+    def __init__(self, *args, user, known, shown, article=None, **kw):
+        super().__init__(*args, **kw)
+        self.user, self.shown, self.article = user, shown, article
+        for name in ("regions", "topics", "translation_of"):
+            self.fields[name].use(known)
+        for name in _SIDE:
+            self.fields[name].widget.attrs["form"] = "story-form"
+        desks = Desk.objects.all()
+        if not access.spans_desks(user):
+            desks = desks.filter(pk__in=access.desk_ids(user) | {article.desk_id if article else 0})
+        self.fields["desk"].queryset = desks
+        self.fields["headline"].widget.attrs["autofocus"] = article is None
+
+    def clean_translation_of(self):
+        original = self.cleaned_data["translation_of"]
+        if original is None or original.public_id == self.shown["translation_of"]:
+            return original
+        if self.article and original.pk == self.article.pk:
+            raise forms.ValidationError("A story is no translation of itself.")
+        if not access.visible_articles(self.user).filter(pk=original.pk).exists():
+            raise forms.ValidationError("That choice is no longer there. Choose another.")
+        return original
+
+    def fields_of_content(self) -> dict:
+        data = self.cleaned_data
+        until = data["embargo_until"]
+        if until and self.shown["embargo_until"]:
+            # The page shows whole minutes; what was set to the second stays so until somebody changes it.
+            kept = parse_datetime(self.shown["embargo_until"]).astimezone(UTC)
+            until = kept if kept.replace(second=0, microsecond=0) == until else until
+        return {
+            **{name: text.clean_line(data[name]) for name in _LINES},
+            **{name: data[name] for name in ("body", "language", "urgency", "breaking")},
+            "desk": data["desk"].code,
+            "embargo_until": until.isoformat() if until else None,
+            "translation_of": data["translation_of"].public_id if data["translation_of"] else None,
+            "regions": [region.code for region in data["regions"]],
+            "topics": [topic.code for topic in data["topics"]],
+        }
+
+
+class RowForm(forms.Form):
+    """One row of a list inside the story."""
+
+    picks: tuple[str, ...] = ()
+
+    def __init__(self, *args, known, **kw):
+        super().__init__(*args, **kw)
+        for name in self.picks:
+            if name in self.fields:
+                self.fields[name].use(known)
+
+    def line(self, name):
+        return text.clean_line(self.cleaned_data.get(name) or "")
+
+    def key(self, name, attribute="code"):
+        thing = self.cleaned_data.get(name)
+        return getattr(thing, attribute) if thing else None
+
+
+def _line(model, name, **kw):
+    field = model._meta.get_field(name)
+    return forms.CharField(
+        max_length=field.max_length,
+        required=False,
+        label=field.verbose_name.capitalize(),
+        help_text=field.help_text,
+        **kw,
+    )
+
+
+class CaptionForm(RowForm):
+    picks = ("photo",)
+    photo = PickField("photo", required=False, label="Picture", help_text="None yet: the picture is awaited.")
+    caption = _line(PhotoCaption, "caption", widget=forms.Textarea(attrs={"rows": 2, "data-line": ""}))
+    alt_text = _line(PhotoCaption, "alt_text")
+    photographer = _line(PhotoCaption, "photographer")
+    credit = _line(PhotoCaption, "credit")
+    is_file_photo = forms.BooleanField(required=False, label="File photo")
+    is_lead = forms.BooleanField(required=False, label="Lead picture")
+
+    def __init__(self, *args, known, **kw):
+        super().__init__(*args, known=known, **kw)
+        # What an empty box falls back to stands in it, greyed.
+        photo = known.get("photo", self.initial["photo"]) if self.initial.get("photo") else None
+        for name in ("caption", "alt_text", "photographer", "credit"):
+            if photo and getattr(photo, name):
+                self.fields[name].widget.attrs["placeholder"] = getattr(photo, name)
+
+    def clean(self):
+        if not self.errors and not self.cleaned_data.get("photo") and not self.line("caption"):
+            raise forms.ValidationError("Choose a picture, or write the caption of the one that is awaited.")
+
+    def entry(self):
+        names = ("caption", "alt_text", "credit", "photographer")
+        return {
+            "photo": self.key("photo", "public_id"),
+            **{name: self.line(name) for name in names},
+            "is_file_photo": self.cleaned_data["is_file_photo"],
+            "is_lead": self.cleaned_data["is_lead"],
+        }
+
+
+class CitationForm(RowForm):
+    picks = ("source", "via", "confidential")
+    source = PickField("source", required=False)
+    as_printed = _line(Citation, "as_printed")
+    use = forms.ChoiceField(choices=Citation.Use.choices, label="For", initial=Citation.Use.REPORT)
+    via = PickField("source", required=False, help_text="“told AFP”: AFP.")
+    confidential = PickField("confidential", required=False, help_text="In place of a named source.")
+
+    def clean(self):
+        if self.errors:
+            return
+        if self.cleaned_data.get("source") and self.cleaned_data.get("confidential"):
+            raise forms.ValidationError("A source is either named or confidential, not both.")
+        if not any((self.cleaned_data.get("source"), self.cleaned_data.get("confidential"), self.line("as_printed"))):
+            raise forms.ValidationError("Choose the source, or write how the copy names it.")
+
+    def entry(self):
+        return {
+            "source": self.key("source"),
+            "confidential": self.key("confidential"),
+            "as_printed": self.line("as_printed"),
+            "use": self.cleaned_data["use"],
+            "via": self.key("via"),
+        }
+
+
+class BylineForm(RowForm):
+    picks = ("author",)
+    author = PickField("author", required=False)
+    text = _line(Byline, "text")
+    text.label = "Printed as"
+
+    def clean(self):
+        if not self.errors and not self.cleaned_data.get("author") and not self.line("text"):
+            raise forms.ValidationError("Choose an author, or write the name as it is printed.")
+
+    def entry(self):
+        return {"author": self.key("author"), "text": self.line("text")}
+
+
+class Rows(forms.BaseFormSet):
+    """A list inside the story, in the order in which it was left."""
+
+    def __init__(self, *args, known, user, **kw):
+        self.user = user
+        super().__init__(*args, form_kwargs={"known": known}, **kw)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["ORDER"].widget = forms.NumberInput(attrs={"class": "order", "aria-label": "Place in the order"})
+        form.fields["DELETE"].label = "Take out"
+        if "confidential" in form.fields and not sees_confidential(self.user):
+            del form.fields["confidential"]
+
+    def entries(self) -> list[dict]:
+        return [form.entry() for form in self.ordered_forms if form.cleaned_data]
+
+
+class CaptionRows(Rows):
+    title, one = "Pictures", "picture"
+
+    def clean(self):
+        if not any(self.errors) and sum(entry["is_lead"] for entry in self.entries()) > 1:
+            raise forms.ValidationError("Only one picture can be the lead. Untick the others.")
+
+
+class CitationRows(Rows):
+    title, one = "Sources", "source"
+
+    def clean(self):
+        if any(self.errors):
+            return
+        uses = [(entry["source"], entry["use"]) for entry in self.entries() if entry["source"]]
+        if len(uses) != len(set(uses)):
+            raise forms.ValidationError("The same source stands here twice for the same thing. Take one out.")
+
+
+class BylineRows(Rows):
+    title, one = "Bylines", "byline"
+
+    def clean(self):
+        authors = [entry["author"] for entry in self.entries() if entry["author"]] if not any(self.errors) else []
+        if len(authors) != len(set(authors)):
+            raise forms.ValidationError("The same author stands here twice. Take one out.")
+
+
+def _rows(form, formset):
+    return forms.formset_factory(
+        form, formset, extra=0, can_order=True, can_delete=True, max_num=60, absolute_max=80, validate_max=True
+    )
+
+
+Captions = _rows(CaptionForm, CaptionRows)
+Citations = _rows(CitationForm, CitationRows)
+Bylines = _rows(BylineForm, BylineRows)
+
+
+class StoryForms:
+    """All of the editor at once: shows ``shown`` (a content document), reads ``data`` if it was posted."""
+
+    def __init__(self, user, shown: dict, *, version: int, revision: int = 0, article=None, data=None):
+        known = Known(user)
+        self.shown, self.user = shown, user
+        kw = {"known": known, "user": user}
+        until = parse_datetime(shown["embargo_until"]) if shown["embargo_until"] else None
+        self.story = StoryForm(
+            data,
+            initial={**shown, "embargo_until": until, "version": version, "revision": revision},
+            shown=shown,
+            article=article,
+            **kw,
+        )
+        self.captions = Captions(data, prefix="captions", initial=shown["captions"], **kw)
+        self.citations = Citations(data, prefix="citations", initial=self._open_citations(), **kw)
+        self.bylines = Bylines(data, prefix="bylines", initial=shown["bylines"], **kw)
+        self.lists = (self.captions, self.citations, self.bylines)
+        self._read_ahead(known, data)
+
+    def _hidden(self):
+        """The confidential citations that this user does not see, each with its place in the list."""
+        if sees_confidential(self.user):
+            return []
+        return [(place, one) for place, one in enumerate(self.shown["citations"]) if one["confidential"]]
+
+    def _open_citations(self):
+        hidden = {place for place, _ in self._hidden()}
+        return [one for place, one in enumerate(self.shown["citations"]) if place not in hidden]
+
+    @property
+    def hidden_citations(self):
+        return len(self._hidden())
+
+    def _read_ahead(self, known, data):
+        """Tell what the page will name, so that it is read in one query a kind."""
+        shown = self.shown
+        known.want("region", data.getlist("regions") if data else shown["regions"])
+        known.want("topic", data.getlist("topics") if data else shown["topics"])
+        known.want("story", [data.get("translation_of") if data else shown["translation_of"]])
+        for kind, rows, names in (
+            ("photo", "captions", ("photo",)),
+            ("source", "citations", ("source", "via")),
+            ("confidential", "citations", ("confidential",)),
+            ("author", "bylines", ("author",)),
+        ):
+            if data:
+                pairs = [pair for pair in data.items() if pair[0].startswith(f"{rows}-")]
+                known.want(kind, [value for key, value in pairs if key.rsplit("-", 1)[-1] in names])
+            else:
+                known.want(kind, [entry[name] for entry in shown[rows] for name in names])
+
+    def is_valid(self) -> bool:
+        return all([self.story.is_valid(), *(rows.is_valid() for rows in self.lists)])
+
+    @property
+    def media(self):
+        return self.story.media
+
+    def content(self) -> dict:
+        """What was posted, as a content document. What this user does not see stays as ``shown`` has it."""
+        citations = self.citations.entries()
+        for place, one in self._hidden():
+            citations.insert(min(place, len(citations)), one)
+        return {
+            **self.shown,
+            **self.story.fields_of_content(),
+            "bylines": self.bylines.entries(),
+            "citations": citations,
+            "captions": [self._with_raw_credit(entry) for entry in self.captions.entries()],
+        }
+
+    def _with_raw_credit(self, entry):
+        """How the copy printed the credit is nobody's to edit: it follows its picture, or its caption."""
+        of_photo = {one["photo"]: one["credit_raw"] for one in reversed(self.shown["captions"]) if one["photo"]}
+        of_words = {one["caption"]: one["credit_raw"] for one in reversed(self.shown["captions"]) if one["caption"]}
+        raw = of_words.get(entry["caption"]) or of_photo.get(entry["photo"]) or ""
+        return {**entry, "credit_raw": raw}
+
+
+def blank(desk_code: str | None) -> dict:
+    """The content of a story that nobody has written yet."""
+    return {
+        **dict.fromkeys(("headline", "standfirst", "body", "slugline", "dateline", "embargo_note"), ""),
+        "language": "en",
+        "urgency": 4,
+        "breaking": False,
+        "embargo_until": None,
+        "desk": desk_code,
+        "translation_of": None,
+        **{name: [] for name in ("regions", "topics", "bylines", "citations", "captions")},
+    }

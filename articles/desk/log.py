@@ -1,0 +1,64 @@
+"""The newsroom's log: read, searched, never written here."""
+
+import json
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from articles.models import Event
+
+from .site import ReadOnlyAdmin
+from .story_list import BoundedPaginator
+from .times import told
+
+
+class ActionFilter(admin.SimpleListFilter):
+    title, parameter_name = "what", "action"
+
+    def lookups(self, request, model_admin):
+        return [
+            (action, action) for action in Event.objects.order_by("action").values_list("action", flat=True).distinct()
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title, parameter_name = "kind", "kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind, kind) for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    called = ("event", "log")
+    list_display = ("when", "who", "action", "kind", "about", "reason")
+    list_display_links = ("when",)
+    list_filter = (ActionFilter, KindFilter, ("at", admin.DateFieldListFilter))
+    search_fields = ("thing", "name", "actor", "actor_name", "reason")
+    search_help_text = "Story, id, person or reason"
+    paginator = BoundedPaginator
+    sortable_by = ()
+    fields = ("when", "who", "action", "kind", "about", "reason", "details")
+    readonly_fields = fields
+
+    @admin.display(description="when")
+    def when(self, obj):
+        return format_html('<time datetime="{}">{}</time>', obj.at.isoformat(), told(obj.at))
+
+    @admin.display(description="who")
+    def who(self, obj):
+        return f"{obj.actor_name} ({obj.actor})" if obj.actor else "the system"
+
+    @admin.display(description="about")
+    def about(self, obj):
+        return format_html('<bdi dir="auto">{}</bdi> <span class="slugline">{}</span>', obj.name, obj.thing)
+
+    @admin.display(description="details")
+    def details(self, obj):
+        return format_html('<pre class="raw">{}</pre>', json.dumps(obj.data, ensure_ascii=False, indent=2))

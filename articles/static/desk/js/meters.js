@@ -1,0 +1,65 @@
+// How long the headline and standfirst are for page, search and push, and how many words the text has.
+
+const LIMITS = {
+  headline: [["push", 50], ["search", 60], ["page", 90]],
+  standfirst: [["search", 155], ["page", 220]],
+};
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const length = (words) => [...segmenter.segment(words.trim())].length;
+
+for (const field of document.querySelectorAll("[data-meter]")) {
+  const meter = document.createElement("p");
+  meter.className = "meter";
+  field.after(meter);
+  const update = () => {
+    const now = length(field.value);
+    meter.replaceChildren(`${now} characters`, ...LIMITS[field.dataset.meter].map(([where, most]) => {
+      const mark = document.createElement("span");
+      mark.className = now > most ? "over" : "fits";
+      mark.textContent = now > most ? `${where}: ${now - most} too long` : `fits ${where}`;
+      return mark;
+    }));
+  };
+  field.addEventListener("input", update);
+  update();
+}
+
+// A headline is one line, however it is typed or pasted.
+for (const field of document.querySelectorAll("textarea[data-line]")) {
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) event.preventDefault(); });
+  field.addEventListener("input", () => {
+    if (field.value.includes("\n")) field.value = field.value.replace(/\s*\n\s*/g, " ");
+  });
+}
+
+const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
+for (const count of document.querySelectorAll("[data-count]")) {
+  const field = document.getElementById(count.dataset.count);
+  const update = () => {
+    const text = new DOMParser().parseFromString(field.value.replaceAll("<", " <"), "text/html").body.textContent;
+    const words = (text.match(WORD) || []).length;
+    count.textContent = `${words} words · ${Math.max(1, Math.round(words / 230))} min to read`;
+  };
+  field?.addEventListener("input", update);
+  if (field) update();
+}
+
+// The body editor has no name of its own for screen readers, and writes in the story's language.
+function nameEditor(dom) {
+  dom.setAttribute("role", "textbox");
+  dom.setAttribute("aria-multiline", "true");
+  dom.setAttribute("aria-label", "Text of the story");
+  const language = document.getElementById("id_language");
+  const turn = () => {
+    const rtl = ["ar", "fa", "he", "ur"].includes(language?.value);
+    for (const part of [dom, ...document.querySelectorAll("#id_headline, #id_standfirst")]) {
+      part.dir = rtl ? "rtl" : "ltr";
+      if (language) part.lang = language.value;
+    }
+  };
+  language?.addEventListener("change", turn);
+  turn();
+}
+
+document.querySelectorAll(".prose-editor .ProseMirror").forEach(nameEditor);
+document.addEventListener("prose-editor:ready", (event) => nameEditor(event.detail.editor.view.dom));

@@ -1,0 +1,382 @@
+"""The desk in a real browser: typed into with real keys, looked at by axe, watched by the Content-Security-Policy."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article, ConfidentialSource, Release, Topic, WireBatch, WireBytes, WireRecord
+
+from .desk import load_groups, url
+from .factories import (
+    fresh,
+    make_article,
+    make_author,
+    make_desk,
+    make_photo,
+    make_region,
+    make_released,
+    make_source,
+    make_topic,
+    make_user,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "a long pass phrase"
+
+# Set before any script of the page runs: what the policy refuses is kept on the page.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.refused.push(`${event.violatedDirective}: ${event.blockedURI}`);
+});
+"""
+
+
+class Desk:
+    """One person at one browser, signed in."""
+
+    def __init__(self, page, live_server, user):
+        self.page, self.root, self.complaints = page, live_server.url, []
+        page.add_init_script(WATCH)
+        page.on(
+            "console",
+            lambda said: said.type == "error" and self.complaints.append(f"{said.text} {said.location['url']}"),
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        if user:
+            self.go("/admin/login/")
+            page.get_by_label("Username").fill(user.username)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Log in").click()
+            page.wait_for_url("**/admin/")
+
+    def _hear(self, said):
+        if said.type == "error":
+            self.complaints.append(f"{said.text} {said.location['url']}")
+
+    def go(self, address):
+        self.page.goto(self.root + address)
+        return self.page
+
+    def refused(self):
+        return [*self.complaints, *self.page.evaluate("window.refused")]
+
+
+@pytest.fixture
+def sit_down(new_context, live_server):
+    def sit(user=None, **options):
+        return Desk(new_context(**options).new_page(), live_server, user)
+
+    return sit
+
+
+@pytest.fixture
+def groups(transactional_db):
+    return load_groups()
+
+
+def staff(groups, group, *desks, **kw):
+    user = make_user(desks=desks, **kw)
+    user.groups.add(groups[group])
+    return user
+
+
+def pick(page, label, words):
+    """Find a thing by typing, and take the first that is offered."""
+    page.get_by_role("combobox", name=label, exact=True).press_sequentially(words)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_a_story_from_an_empty_form_to_readers(sit_down, groups):
+    desk = make_desk("world")
+    make_region("LB", name="Lebanon")
+    make_topic("Harbours")
+    photo = make_photo(caption="Boats in the harbour.")
+    reporter = staff(groups, "Reporter", desk, username="rana")
+    editor = staff(groups, "Desk editor", desk, username="dina")
+    publisher = staff(groups, "Publisher", username="petra")
+
+    at = sit_down(reporter)
+    page = at.go("/admin/")
+    page.get_by_role("link", name="New story").click()
+    page.get_by_label("Headline").press_sequentially("Harbour opens")
+    body = page.get_by_role("textbox", name="Text of the story")
+    body.click()
+    page.keyboard.type("The harbour opened on Monday.")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Boats came in.")
+    pick(page, "Regions", "leb")
+    pick(page, "Topics", "harb")
+    page.get_by_role("button", name="Add a picture").click()
+    pick(page, "Picture", "boats")
+    page.get_by_role("checkbox", name="Lead picture").check()
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved. The story is a draft.").wait_for()
+    article = Article.objects.get()
+    assert article.body == "<p>The harbour opened on Monday.</p><p><strong>Boats came in.</strong></p>"
+    assert [region.code for region in article.ordered_regions()] == ["LB"]
+    assert article.captions.get().photo == photo
+    page.get_by_role("button", name="Submit to the desk").click()
+    page.get_by_text("The story is now submitted.").wait_for()
+    assert at.refused() == []
+
+    at = sit_down(editor)
+    page = at.go(url("article_change", article.pk))
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_text("The story is now approved.").wait_for()
+    assert page.get_by_role("button", name="Publish now").count() == 0
+    assert at.refused() == []
+
+    at = sit_down(publisher)
+    page = at.go(url("article_change", article.pk))
+    expect(page.get_by_text("Nothing. It is ready.")).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("Published. Readers have it now.").wait_for()
+    assert Release.objects.in_force(article.public_id).headline == "Harbour opens"
+    assert at.refused() == []
+
+
+def test_two_people_at_one_story_lose_nothing(sit_down, groups):
+    desk = make_desk("world")
+    article = make_article(desk=desk, by=make_user())
+    at_one = sit_down(staff(groups, "Desk editor", desk))
+    at_two = sit_down(staff(groups, "Sub-editor", desk))
+    one, two = at_one.go(url("article_change", article.pk)), at_two.go(url("article_change", article.pk))
+
+    one.get_by_role("textbox", name="Text of the story").click()
+    one.keyboard.press("Control+End")
+    one.keyboard.type(" The first editor wrote this.")
+    one.get_by_role("button", name="Save", exact=True).click()
+    one.get_by_text("Saved as revision 2.").wait_for()
+
+    two.get_by_label("Headline").fill("The second editor's headline")
+    two.get_by_role("textbox", name="Text of the story").click()
+    two.keyboard.press("Control+End")
+    two.keyboard.type(" The second editor wrote this.")
+    two.keyboard.press("Control+s")
+    two.get_by_role("heading", name="Somebody else has changed this story since you opened it").wait_for()
+    conflict = two.locator(".conflict")
+    expect(conflict).to_contain_text("The first editor wrote this.")
+    expect(conflict).to_contain_text("The second editor wrote this.")
+    expect(two.get_by_label("Headline")).to_have_value("The second editor's headline")
+    expect(two.get_by_role("textbox", name="Text of the story")).to_contain_text("The second editor wrote this.")
+    two.get_by_role("button", name="Save with these choices, as a new revision").click()
+    two.get_by_text("Saved as revision 3.").wait_for()
+    assert "second editor" in fresh(article).body
+    assert "first editor" in article.revisions.get(number=2).content["body"]
+    # The page of a refused save answers 409, which the browser's console counts as an error of loading.
+    assert at_one.refused() == []
+    assert [said for said in at_two.refused() if "409" not in said] == []
+
+
+def test_leaving_what_is_not_saved_is_asked_about(sit_down, groups):
+    desk = make_desk("world")
+    article = make_article(desk=desk)
+    at = sit_down(staff(groups, "Reporter", desk))
+    page = at.go(url("article_change", article.pk))
+    page.get_by_label("Headline").press("End")
+    page.keyboard.type(" and more")
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Submit to the desk").click()
+    assert len(asked) == 1
+    assert fresh(article).status == "draft"
+    expect(page.get_by_label("Headline")).to_have_value("Harbour opens after repairs and more")
+
+
+def test_captions_are_moved_with_the_keyboard(sit_down, groups):
+    desk = make_desk("world")
+    article = make_article(desk=desk, captions=[{"caption": "One.", "is_lead": True}, {"caption": "Two."}])
+    at = sit_down(staff(groups, "Reporter", desk))
+    page = at.go(url("article_change", article.pk))
+    page.get_by_role("button", name="Move this picture up").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Lead picture").first.press("Space")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 2.").wait_for()
+    assert [(one.caption, one.is_lead) for one in article.captions.all()] == [("Two.", True), ("One.", False)]
+
+
+def test_topics_keep_the_order_in_which_they_were_chosen(sit_down, groups):
+    desk = make_desk("world")
+    for name in ("Aid", "Boats", "Crime"):
+        make_topic(name)
+    article = make_article(desk=desk, topics=[Topic.objects.get(name="Aid")])
+    at = sit_down(staff(groups, "Reporter", desk))
+    page = at.go(url("article_change", article.pk))
+    page.get_by_role("button", name="Take out Aid").click()
+    for words in ("crime", "aid", "boats"):
+        pick(page, "Topics", words)
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 2.").wait_for()
+    assert [topic.name for topic in fresh(article).ordered_topics()] == ["Crime", "Aid", "Boats"]
+
+
+def test_the_schedule_button_says_when_in_both_zones(sit_down, groups):
+    article = make_article(regions=[make_region()], topics=[make_topic()])
+    at = sit_down(staff(groups, "Publisher"))
+    page = at.go(url("article_change", article.pk))
+    page.get_by_text("Schedule", exact=True).first.click()
+    page.get_by_label("When, in Beirut time").fill("2099-03-03T14:00")
+    button = page.locator("[data-schedule-button]")
+    expect(button).to_have_text("Schedule for Tue 3 Mar, 14:00 Beirut (12:00 UTC)")
+
+
+# --- every screen ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def newsroom(groups):
+    """One of everything, some of it in Arabic, some of it hostile. Gives the addresses of all screens."""
+    desk = make_desk("world")
+    publisher = staff(groups, "Publisher", username="petra")
+    administrator = staff(groups, "Administrator", desk, username="adam")
+    region, topic, author = make_region("LB", name="Lebanon"), make_topic("Harbours"), make_author()
+    source, photo = make_source(), make_photo()
+    attack = '"><img src=x onerror="window.refused.push(1)"><script>window.refused.push(2)</script>'
+    article = make_article(
+        by=publisher,
+        desk=desk,
+        headline=attack[:200],
+        slugline="HARBOUR",
+        breaking=True,
+        urgency=1,
+        regions=[region],
+        topics=[topic],
+        captions=[{"photo": photo.public_id, "is_lead": True}, {"caption": attack, "credit": "AFP"}],
+        citations=[{"source": source.code, "use": "quote"}, {"as_printed": attack[:150]}],
+        bylines=[{"author": author.code, "text": ""}],
+    )
+    make_article(by=administrator, desk=desk, headline="المرفأ يفتح أبوابه", language="ar", body="<p>فتح المرفأ.</p>")
+    live = make_released(publisher=publisher, headline="Live", regions=[region], topics=[topic])
+    make_released(
+        publisher=publisher,
+        headline="Coming",
+        at=timezone.now() + timedelta(hours=2),
+        regions=[region],
+        topics=[topic],
+    )
+    article.headline = "Another"
+    article.save()
+    from articles import writing
+
+    writing.record(article, publisher)
+    confidential = ConfidentialSource.objects.create(described_as="an official", identity="Omar Secret")
+    batch = WireBatch.objects.create(name="wire.txt", desk=desk, totals={"created": 1})
+    received = WireBytes.objects.create(sha256="0" * 64, data=attack.encode())
+    record = WireRecord.objects.create(
+        batch=batch,
+        received=received,
+        parser="text",
+        outcome="updated",
+        headline=attack[:200],
+        warnings=["no_picture: none"],
+        article=article,
+        is_offered=True,
+        content={"content": {"headline": "Newer", "body": "<p>Newer.</p>", "captions": []}},
+    )
+    caption = article.captions.get(photo=None)
+    from articles.models import Event
+
+    return administrator, {
+        "front": "/admin/",
+        "list": url("article_changelist"),
+        "add": url("article_add"),
+        "change": url("article_change", article.pk),
+        "change live": url("article_change", live.pk),
+        "history": url("article_history", article.pk),
+        "revision": url("article_revision", article.pk, 1),
+        "compare": url("article_compare", article.pk) + "?from=1&to=2",
+        "preview": url("article_preview", article.pk),
+        "delete": url("article_delete", article.pk),
+        "pictures": url("photo_changelist"),
+        "upload": url("photo_add"),
+        "picture": url("photo_change", photo.pk),
+        "awaited": url("photo_awaited"),
+        "fulfil": url("photo_fulfil", caption.pk),
+        "regions": url("region_changelist"),
+        "region": url("region_change", region.pk),
+        "topics": url("topic_changelist"),
+        "topic": url("topic_change", topic.pk),
+        "merge": url("topic_merge", topic.pk),
+        "topic history": url("topic_history", topic.pk),
+        "sources": url("source_changelist"),
+        "source": url("source_change", source.pk),
+        "confidential sources": url("confidentialsource_changelist"),
+        "confidential source": url("confidentialsource_change", confidential.pk),
+        "authors": url("author_changelist"),
+        "author": url("author_change", author.pk),
+        "desks": url("desk_changelist"),
+        "desk": url("desk_change", desk.pk),
+        "wire": url("wirerecord_changelist"),
+        "wire story": url("wirerecord_change", record.pk),
+        "raw": url("wirerecord_raw", record.pk),
+        "offer": url("wirerecord_offer", record.pk),
+        "batches": url("wirebatch_changelist"),
+        "batch": url("wirebatch_change", batch.pk),
+        "log": url("event_changelist"),
+        "event": url("event_change", Event.objects.first().pk),
+        "staff": url("user_changelist"),
+        "person": url("user_change", administrator.pk),
+        "new person": url("user_add"),
+        "groups": "/admin/auth/group/",
+        "group": f"/admin/auth/group/{groups['Reporter'].pk}/change/",
+        "password": "/admin/password_change/",
+    }
+
+
+def test_every_screen_keeps_to_the_policy(sit_down, newsroom):
+    user, screens = newsroom
+    at = sit_down()
+    at.go("/admin/login/")
+    wrong = [f"login: {said}" for said in at.refused()]
+    at = sit_down(user)
+    for name, address in screens.items():
+        at.go(address)
+        at.page.wait_for_load_state("networkidle")
+        wrong += [f"{name}: {said}" for said in at.refused()]
+        at.complaints.clear()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_is_accessible(sit_down, newsroom, scheme):
+    user, screens = newsroom
+    at = sit_down(color_scheme=scheme)
+    at.go("/admin/login/")
+    wrong = _faults(at, "login")
+    at = sit_down(user, color_scheme=scheme)
+    for name, address in screens.items():
+        at.go(address)
+        at.page.wait_for_load_state("networkidle")
+        wrong += _faults(at, name)
+    assert not wrong, "\n".join(wrong)
+
+
+def _faults(at, name):
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    # Without preload, axe does not fetch our style sheets once more by itself.
+    found = Axe().run(at.page, options={"runOnly": rules, "preload": False})
+    return [
+        f"{name}: {rule['id']}: {rule['nodes'][0]['html'][:160]} {rule['nodes'][0]['failureSummary'][:200]}"
+        for rule in found.response["violations"]
+    ]
+
+
+def test_no_screen_is_wider_than_a_telephone(sit_down, newsroom):
+    user, screens = newsroom
+    at = sit_down(user, viewport={"width": 390, "height": 844})
+    wide = []
+    for name, address in screens.items():
+        at.go(address)
+        if (
+            over := at.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        ) > 0:
+            wide.append(f"{name}: {over} px")
+    assert not wide, "\n".join(wide)
