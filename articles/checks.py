@@ -6,18 +6,22 @@ from django.conf import settings
 from django.core import checks
 
 # Versions with the fix for the write-ahead log's corruption on checkpoint; each maintained branch has its own.
-_SOUND_SQLITE = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
+_SOUND_SQLITE = {(3, 44): 6, (3, 50): 7}
+_SOUND_SINCE = (3, 51, 3)
 
 
 def sqlite_is_sound(version: tuple[int, int, int]) -> bool:
     """Whether that SQLite keeps a database in WAL mode whole under concurrent writers."""
-    return version >= (3, 51, 3) or version[2] >= _SOUND_SQLITE.get(version[:2], 1000)
+    return version >= _SOUND_SINCE or version[2] >= _SOUND_SQLITE.get(version[:2], 1000)
 
 
-@checks.register(checks.Tags.database, deploy=False)
-def check_sqlite_version(app_configs=None, databases=None, **kwargs):
+@checks.register(checks.Tags.compatibility)
+def check_sqlite_version(app_configs=None, **kwargs):
     """newsroom.W001 while developing, newsroom.E001 in production: SQLite that may corrupt its log."""
-    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") or sqlite_is_sound(sqlite3.sqlite_version_info):
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3") or database["NAME"] == ":memory:":  # which has no such log
+        return []
+    if sqlite_is_sound(sqlite3.sqlite_version_info):
         return []
     kind, identity = (checks.Warning, "newsroom.W001") if settings.DEBUG else (checks.Error, "newsroom.E001")
     return [
@@ -25,5 +29,19 @@ def check_sqlite_version(app_configs=None, databases=None, **kwargs):
             f"SQLite {sqlite3.sqlite_version} may corrupt a database in WAL mode under concurrent writers.",
             hint="Use SQLite 3.51.3, 3.50.7 or 3.44.6 or later, or PostgreSQL through DATABASE_URL.",
             id=identity,
+        )
+    ]
+
+
+@checks.register(checks.Tags.urls, deploy=True)
+def check_site_url(app_configs=None, **kwargs):
+    """newsroom.W002: in production, feeds, sitemaps and mail need to know where the site stands."""
+    if settings.SITE_URL:
+        return []
+    return [
+        checks.Warning(
+            "SITE_URL is not set: feeds and sitemaps take the site's address from whatever name a request used.",
+            hint="Set it in the environment, e.g. SITE_URL=https://news.example.org",
+            id="newsroom.W002",
         )
     ]

@@ -7,22 +7,20 @@ from csp.constants import NONCE, NONE, SELF
 from newsroom.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment(BASE_DIR / ".env")
+env = Environment(BASE_DIR)
 
 # --- this machine -------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env.text("SECRET_KEY", "a long random text")
+SECRET_KEY = env.text("SECRET_KEY", example="a-long-random-text")
 DEBUG = env.boolean("DEBUG", False)
-ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", "news.example.org,www.example.org", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
-)
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "https://news.example.org", [])
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'newsroom.sqlite3'}" if DEBUG else None)}
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else None)
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [], example="https://news.example.org")
+DATABASES = {"default": env.database("DATABASE_URL", "sqlite:///newsroom.sqlite3" if DEBUG else None)}
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 vars().update(env.email("EMAIL_URL", "consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "newsroom@example.org", "newsroom@localhost")
-SITE_NAME = env.text("SITE_NAME", "The Meridian", "The Meridian")
-SITE_URL = env.text("SITE_URL", "https://news.example.org", "").rstrip("/")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "newsroom@localhost", example="newsroom@example.org")
+SITE_NAME = env.text("SITE_NAME", "The Meridian", example="The Meridian")
+SITE_URL = env.origin("SITE_URL", "", example="https://news.example.org")
 TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "UTC")
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
 
@@ -52,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for the renderer below
     "taggit",
     "js_asset",
     "django_prose_editor",
@@ -59,6 +58,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
 ]
+# The desk has widgets with templates of its own.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTH_USER_MODEL = "articles.User"
 
 MIDDLEWARE = [
@@ -104,7 +105,9 @@ TAGGIT_CASE_INSENSITIVE = False  # Topic.fold_key does it, for every script
 
 TASKS = {
     "default": {
-        "BACKEND": env.text("TASK_BACKEND", "django_tasks_db.DatabaseBackend", "django_tasks_db.DatabaseBackend"),
+        "BACKEND": env.text(
+            "TASK_BACKEND", "django_tasks_db.DatabaseBackend", example="django_tasks_db.DatabaseBackend"
+        ),
         # A task is a row of the transaction that asked for it: both are kept, or neither.
         "ENQUEUE_ON_COMMIT": False,
     }
@@ -135,7 +138,7 @@ COPY_LANGUAGES = [
 # --- files --------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("STATIC_ROOT", "/var/lib/newsroom/static", str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), example="/var/lib/newsroom/static")
 MEDIA_ROOT = BASE_DIR / "media"
 STORAGES = {
     **env.media("MEDIA", MEDIA_ROOT),
@@ -159,18 +162,18 @@ CONTENT_SECURITY_POLICY = {
         # The nonce is sent only where a page asks for it: the desk, for the body editor's import map.
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, *env.words("MEDIA_HOSTS", "https://media.example.org", [])],
+        "img-src": [SELF, *env.origins("MEDIA_HOSTS", [], example="https://media.example.org")],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows its own preview in a frame
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -180,6 +183,7 @@ CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines beside this one, without TLS
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 if BEHIND_PROXY:

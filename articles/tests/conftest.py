@@ -1,25 +1,141 @@
+"""What every test may use.
+
+Of pytest-django and its like: ``client``, ``admin_client``, ``settings``, ``live_server``, ``time_machine``,
+``django_assert_num_queries``, and ``page`` (Chromium). Of ours: ``clock``, ``shared``.
+"""
+
+import shutil
+from datetime import UTC, datetime
+
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 
+from . import machine
+
+BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "browser_type", "launch_browser"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+# --- what this machine may lack -----------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Who uses a browser, ../shared or the database is marked so, forgetful authors included."""
+    for item in items:
+        if BROWSER_FIXTURES & set(item.fixturenames):
+            item.add_marker("browser")
+        if "shared" in item.fixturenames:
+            item.add_marker("shared")
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+            item.add_marker("database")
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("shared") and not machine.SHARED.is_dir():
+        _leave_out(f"there is no folder {machine.SHARED}")
+    if item.get_closest_marker("browser") and not machine.chromium():
+        _leave_out("Chromium was not found; CHROMIUM may name it")
+
+
+def _leave_out(reason):
+    (pytest.fail if machine.NOTHING_LEFT_OUT else pytest.skip)(reason)
+
+
+@pytest.fixture
+def shared():
+    """The folder beside the project with schemas, samples and seeds; a test that asks for it is left out without."""
+    return machine.SHARED
+
+
+# --- the database -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits is followed by Django's flush; ours knows of the audit log and of the search index."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Of the class: beside Playwright's event loop, Django opens a connection of its own.
+        patch.setattr(type(connection.ops), "sql_flush", _sql_flush)
+        yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:  # the database is dropped next
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+def _sql_flush(operations, style, tables, **kwargs):
+    """Statements that empty every table. Rows are few after a test, so DELETE is much faster than TRUNCATE.
+
+    The database refuses to empty the audit log: its triggers are set aside meanwhile, by the tables' owner, in the same
+    transaction.
+    """
+    connection = operations.connection
+    names = [*tables, *_tables_without_model(connection)]
+    deletes = [f"DELETE FROM {operations.quote_name(name)}" for name in names]
+    if connection.vendor == "postgresql":
+        return [
+            "ALTER TABLE articles_event DISABLE TRIGGER USER",
+            *deletes,
+            "ALTER TABLE articles_event ENABLE TRIGGER USER",
+        ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'articles_event'")
+        triggers = cursor.fetchall()
+    return [f"DROP TRIGGER {name}" for name, _ in triggers] + deletes + [sql for _, sql in triggers]
+
+
+def _tables_without_model(connection):
+    """Tables of the search index, which migrations make without a model."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            of_models = connection.introspection.django_table_names(only_existing=False)
+            return set(connection.introspection.table_names(cursor)) - {*of_models, "django_migrations"}
+        # Of a full-text index, the virtual table alone: SQLite keeps the tables behind it.
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+# --- files and time -----------------------------------------------------------------------------------------------
+
 
 @pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    """Each test keeps its pictures in a folder of its own."""
-    from django.core.files.storage import storages
-
-    for name in ("originals", "renditions"):
-        storages[name]._location = None
-        storages[name].__dict__.pop("base_location", None)
-        storages[name].__dict__.pop("location", None)
-        storages[name]._location = str(tmp_path / name)
-
-
-@pytest.fixture(autouse=True)
-def _log_may_be_emptied_between_tests(request):
-    """The database refuses to empty the audit log; a test that commits must be cleaned up after all."""
-    marker = request.node.get_closest_marker("django_db")
-    names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    transactional = bool(names) or (marker is not None and marker.kwargs.get("transaction"))
+def _pictures_of_one_test_alone():
+    """Each test begins with no picture in storage. The folder is this process's own (see ``settings``)."""
     yield
-    if transactional:
-        request.getfixturevalue("django_db_blocker")
+    shutil.rmtree(django_settings.SCRATCH / "media", ignore_errors=True)
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Time stands still, on Monday 2 March 2026, 09:00 UTC. ``clock.move_to(…)`` and ``clock.shift(…)`` move it."""
+    time_machine.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False)
+    return time_machine
+
+
+# --- the browser --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium, asking nothing of the network."""
+    # Playwright keeps an event loop in this thread from here on, and Django would refuse to use the database beside it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield {
+            **browser_type_launch_args,
+            "executable_path": machine.chromium(),
+            "args": [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        }
