@@ -134,7 +134,12 @@ def _picture(caption, photo):
         if rendition.crop == "full":
             files.setdefault(rendition.format, []).append([rendition.width, rendition.file.name])
         else:
-            crops[rendition.crop] = {"file": rendition.file.name, "width": rendition.width, "height": rendition.height}
+            crops[rendition.crop] = {
+                "file": rendition.file.name,
+                "width": rendition.width,
+                "height": rendition.height,
+                "size": rendition.size,
+            }
     photographer = caption["photographer"] or photo.photographer
     credit = caption["credit"] or photo.credit
     return {

@@ -87,7 +87,7 @@ def _feed(request, language, where, title, description, address, *, known=True):
             unique_id=item.public_id,
             unique_id_is_permalink=False,
             categories=[item.kicker] if item.kicker else [],
-            enclosures=[Enclosure(addresses.absolute(request, picture["file"]), "0", "image/jpeg")] if picture else [],
+            enclosures=[_enclosure(request, picture)] if picture else [],
         )
     etag = http.etag_of(feed.feed, listed)
     response = get_conditional_response(request, etag=etag)
@@ -96,3 +96,8 @@ def _feed(request, language, where, title, description, address, *, known=True):
         feed.write(response, "utf-8")
     response["ETag"] = etag
     return response
+
+
+def _enclosure(request, picture):
+    size = str(picture.get("size", 0))  # releases of before this was kept have none
+    return Enclosure(addresses.absolute(request, picture["file"]), size, "image/jpeg")
