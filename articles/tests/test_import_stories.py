@@ -258,6 +258,7 @@ def test_a_file_that_holds_no_story_is_refused_with_its_reason(tmp_path, data, c
 def test_a_trial_stores_nothing(wire_file):
     document, code = run(wire_file(copy()), dry_run=True)
     assert (code, document["totals"]["created"]) == (0, 1)
+    assert document["files"][0]["stories"][0]["article"] is None
     for model in (Article, WireBatch, WireRecord, WireBytes, Event, Desk):
         assert not model.objects.exists()
 
