@@ -19,7 +19,8 @@ from articles import access, audit, photos, tasks
 from articles.models import Photo, PhotoCaption
 
 from . import saving
-from .picking import Known, PickField
+from .pick_fields import PickField
+from .picking import Known
 
 THUMB = (320, 320)
 MOST_FILES = 40

@@ -7,9 +7,11 @@ from django.utils.dateparse import parse_datetime
 from django_prose_editor.fields import ProseEditorFormField
 
 from articles import access, text
-from articles.models import Article, Byline, Citation, Desk, PhotoCaption
+from articles.models import Article, Desk
 
-from .picking import Known, PickField, PickManyField, sees_confidential
+from .pick_fields import PickField, PickManyField
+from .picking import Known, sees_confidential
+from .row_forms import Bylines, Captions, Citations
 from .times import NewsroomTimeField
 
 # What the body editor offers is what ``text.sanitise`` lets through.
@@ -99,165 +101,6 @@ class StoryForm(forms.ModelForm):
             "regions": [region.code for region in data["regions"]],
             "topics": [topic.code for topic in data["topics"]],
         }
-
-
-class RowForm(forms.Form):
-    """One row of a list inside the story."""
-
-    picks: tuple[str, ...] = ()
-
-    def __init__(self, *args, known, **kw):
-        super().__init__(*args, **kw)
-        for name in self.picks:
-            if name in self.fields:
-                self.fields[name].use(known)
-
-    def line(self, name):
-        return text.clean_line(self.cleaned_data.get(name) or "")
-
-    def key(self, name, attribute="code"):
-        thing = self.cleaned_data.get(name)
-        return getattr(thing, attribute) if thing else None
-
-
-def _line(model, name, **kw):
-    field = model._meta.get_field(name)
-    return forms.CharField(
-        max_length=field.max_length,
-        required=False,
-        label=field.verbose_name.capitalize(),
-        help_text=field.help_text,
-        **kw,
-    )
-
-
-class CaptionForm(RowForm):
-    picks = ("photo",)
-    photo = PickField("photo", required=False, label="Picture", help_text="None yet: the picture is awaited.")
-    caption = _line(PhotoCaption, "caption", widget=forms.Textarea(attrs={"rows": 2, "data-line": ""}))
-    alt_text = _line(PhotoCaption, "alt_text")
-    photographer = _line(PhotoCaption, "photographer")
-    credit = _line(PhotoCaption, "credit")
-    is_file_photo = forms.BooleanField(required=False, label="File photo")
-    is_lead = forms.BooleanField(required=False, label="Lead picture")
-
-    def __init__(self, *args, known, **kw):
-        super().__init__(*args, known=known, **kw)
-        # What an empty box falls back to stands in it, greyed.
-        photo = known.get("photo", self.initial["photo"]) if self.initial.get("photo") else None
-        for name in ("caption", "alt_text", "photographer", "credit"):
-            if photo and getattr(photo, name):
-                self.fields[name].widget.attrs["placeholder"] = getattr(photo, name)
-
-    def clean(self):
-        if not self.errors and not self.cleaned_data.get("photo") and not self.line("caption"):
-            raise forms.ValidationError("Choose a picture, or write the caption of the one that is awaited.")
-
-    def entry(self):
-        names = ("caption", "alt_text", "credit", "photographer")
-        return {
-            "photo": self.key("photo", "public_id"),
-            **{name: self.line(name) for name in names},
-            "is_file_photo": self.cleaned_data["is_file_photo"],
-            "is_lead": self.cleaned_data["is_lead"],
-        }
-
-
-class CitationForm(RowForm):
-    picks = ("source", "via", "confidential")
-    source = PickField("source", required=False)
-    as_printed = _line(Citation, "as_printed")
-    use = forms.ChoiceField(choices=Citation.Use.choices, label="For", initial=Citation.Use.REPORT)
-    via = PickField("source", required=False, help_text="“told AFP”: AFP.")
-    confidential = PickField("confidential", required=False, help_text="In place of a named source.")
-
-    def clean(self):
-        if self.errors:
-            return
-        if self.cleaned_data.get("source") and self.cleaned_data.get("confidential"):
-            raise forms.ValidationError("A source is either named or confidential, not both.")
-        if not any((self.cleaned_data.get("source"), self.cleaned_data.get("confidential"), self.line("as_printed"))):
-            raise forms.ValidationError("Choose the source, or write how the copy names it.")
-
-    def entry(self):
-        return {
-            "source": self.key("source"),
-            "confidential": self.key("confidential"),
-            "as_printed": self.line("as_printed"),
-            "use": self.cleaned_data["use"],
-            "via": self.key("via"),
-        }
-
-
-class BylineForm(RowForm):
-    picks = ("author",)
-    author = PickField("author", required=False)
-    text = _line(Byline, "text")
-    text.label = "Printed as"
-
-    def clean(self):
-        if not self.errors and not self.cleaned_data.get("author") and not self.line("text"):
-            raise forms.ValidationError("Choose an author, or write the name as it is printed.")
-
-    def entry(self):
-        return {"author": self.key("author"), "text": self.line("text")}
-
-
-class Rows(forms.BaseFormSet):
-    """A list inside the story, in the order in which it was left."""
-
-    def __init__(self, *args, known, user, **kw):
-        self.user = user
-        super().__init__(*args, form_kwargs={"known": known}, **kw)
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.fields["ORDER"].widget = forms.NumberInput(attrs={"class": "order", "aria-label": "Place in the order"})
-        form.fields["DELETE"].label = "Take out"
-        if "confidential" in form.fields and not sees_confidential(self.user):
-            del form.fields["confidential"]
-
-    def entries(self) -> list[dict]:
-        return [form.entry() for form in self.ordered_forms if form.cleaned_data]
-
-
-class CaptionRows(Rows):
-    title, one = "Pictures", "picture"
-
-    def clean(self):
-        if not any(self.errors) and sum(entry["is_lead"] for entry in self.entries()) > 1:
-            raise forms.ValidationError("Only one picture can be the lead. Untick the others.")
-
-
-class CitationRows(Rows):
-    title, one = "Sources", "source"
-
-    def clean(self):
-        if any(self.errors):
-            return
-        uses = [(entry["source"], entry["use"]) for entry in self.entries() if entry["source"]]
-        if len(uses) != len(set(uses)):
-            raise forms.ValidationError("The same source stands here twice for the same thing. Take one out.")
-
-
-class BylineRows(Rows):
-    title, one = "Bylines", "byline"
-
-    def clean(self):
-        authors = [entry["author"] for entry in self.entries() if entry["author"]] if not any(self.errors) else []
-        if len(authors) != len(set(authors)):
-            raise forms.ValidationError("The same author stands here twice. Take one out.")
-
-
-def _rows(form, formset):
-    return forms.formset_factory(
-        form, formset, extra=0, can_order=True, can_delete=True, max_num=60, absolute_max=80, validate_max=True
-    )
-
-
-Captions = _rows(CaptionForm, CaptionRows)
-Citations = _rows(CitationForm, CitationRows)
-Bylines = _rows(BylineForm, BylineRows)
 
 
 class StoryForms:

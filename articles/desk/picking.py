@@ -1,18 +1,18 @@
-"""Choosing a thing by typing: the look-up behind every picker of the desk, and the form fields that use it.
+"""Choosing a thing by typing: the look-up behind every picker of the desk. ``pick_fields`` puts it into forms.
 
 A picker sends the lasting code of a thing (``SY``, ``afp``, a public id), never a row's number: what a form holds is
 what a revision holds.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, TextField, When
+from django.db.models.functions import Cast
 from django.http import JsonResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles import access, text
@@ -58,6 +58,9 @@ class Kind:
         condition = Q()
         for field in self.fields:
             condition |= Q(**{f"{field}__icontains": words})
+        if hasattr(self.model, "aliases"):
+            found, other_names = also_called(found, words)
+            condition |= other_names
         if self.model is Topic and (folded := text.fold(words)):
             condition |= Q(fold_key__contains=folded)
         first = self.fields[0]
@@ -84,7 +87,7 @@ KINDS = {
     "region": Kind(
         Region,
         "code",
-        ("name", "display_name", "name_fr", "name_ar", "aliases", "slug"),
+        ("name", "display_name", "name_fr", "name_ar", "slug"),
         _WRITERS,
         hint=lambda region: f"{region.get_kind_display()} · {region.path}",
         former="region",
@@ -93,7 +96,7 @@ KINDS = {
     "source": Kind(
         Source,
         "code",
-        ("name", "short_name", "name_ar", "aliases"),
+        ("name", "short_name", "name_ar"),
         _WRITERS,
         hint=lambda source: f"{source.name} · {source.get_kind_display()}",
         former="source",
@@ -123,6 +126,15 @@ KINDS = {
         hint=lambda source: source.described_as,
     ),
 }
+
+
+def also_called(things, words: str):
+    """Those things, and the condition that one of their other names holds those words.
+
+    A JSON column has to be searched as the text that the database makes of it: SQLite keeps Arabic as escapes.
+    """
+    condition = Q(aliases_as_text__icontains=words) | Q(aliases_as_text__icontains=json.dumps(words)[1:-1])
+    return things.alias(aliases_as_text=Cast("aliases", TextField())), condition
 
 
 def sees_confidential(user) -> bool:
@@ -182,103 +194,3 @@ class Known:
             targets = {thing.code: thing for thing in manager.filter(code__in=moved.values())} if moved else {}
             found |= {old: targets[new] for old, new in moved.items() if new in targets}
         return found
-
-
-class _PickWidget:
-    """A ``<select>`` that holds only what is chosen; the page's script looks the rest up."""
-
-    template_name = "desk/pick.html"
-    option_inherits_attrs = False
-
-    def __init__(self, kind, attrs=None):
-        self.kind, self.known = kind, Known()
-        super().__init__(attrs={"data-pick": kind, **(attrs or {})})
-
-    def __deepcopy__(self, memo):
-        copy = super().__deepcopy__(memo)
-        copy.known = self.known
-        return copy
-
-    def _render(self, template_name, context, renderer=None):
-        # Through the project's own templates, which the forms' renderer does not know.
-        return render_to_string(template_name, context)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-url"] = reverse("admin:autocomplete")
-        return context
-
-    def optgroups(self, name, value, attrs=None):
-        options = [] if self.allow_multiple_selected else [self.create_option(name, "", "", not any(value), 0)]
-        for key in dict.fromkeys(key for key in value if key):
-            shown = self.known.shown(self.kind, key)
-            option = self.create_option(name, key, shown["text"], True, len(options))
-            option["attrs"] |= {f"data-{word}": shown[word] for word in ("hint", "thumb") if shown.get(word)}
-            options.append(option)
-        return [(None, options, 0)]
-
-
-class PickOne(_PickWidget, forms.Select):
-    pass
-
-
-class PickMany(_PickWidget, forms.SelectMultiple):
-    pass
-
-
-class PickField(forms.Field):
-    """One thing of a kind, posted by its code; gives the object."""
-
-    def __init__(self, kind, **kw):
-        self.kind = kind
-        super().__init__(widget=PickOne(kind), **kw)
-
-    def use(self, known: Known) -> None:
-        self.known = self.widget.known = known
-
-    def __deepcopy__(self, memo):
-        copy = super().__deepcopy__(memo)
-        copy.use(Known())
-        return copy
-
-    def key_of(self, value):
-        if isinstance(value, models.Model):
-            return getattr(value, KINDS[self.kind].key)
-        if isinstance(value, int):  # a model form's initial value: the row's number
-            return KINDS[self.kind].model._default_manager.values_list(KINDS[self.kind].key, flat=True).get(pk=value)
-        return value
-
-    def prepare_value(self, value):
-        return self.key_of(value)
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        thing = self.known.get(self.kind, value)
-        if thing is None:
-            raise forms.ValidationError("That choice is no longer there. Choose another.", code="invalid_choice")
-        return thing
-
-    def has_changed(self, initial, data):
-        return str(self.key_of(initial) or "") != str(data or "")
-
-
-class PickManyField(PickField):
-    """Several things of a kind in the order in which they stand; gives a list of objects, each once."""
-
-    def __init__(self, kind, **kw):
-        super().__init__(kind, **kw)
-        self.widget = PickMany(kind)
-        self.widget.is_required = self.required
-
-    def prepare_value(self, value):
-        return [self.key_of(one) for one in value or []]
-
-    def to_python(self, value):
-        one = super().to_python
-        keys = list(dict.fromkeys(value or []))
-        self.known.want(self.kind, keys)
-        return list(dict.fromkeys(one(key) for key in keys))
-
-    def has_changed(self, initial, data):
-        return [self.key_of(one) for one in initial or []] != list(data or [])

@@ -11,7 +11,7 @@ from articles import access
 from articles.models import Photo
 
 from . import darkroom
-from .picking import PickField
+from .pick_fields import PickField
 from .site import DeskAdmin
 from .story_list import BoundedPaginator, short_time
 from .times import NewsroomTimeField

@@ -5,16 +5,18 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
 from articles import audit, renaming, text
 from articles.models import Author, ConfidentialSource, Desk, Region, Source, Topic
 
-from .picking import Known, PickField, PickManyField
+from .pick_fields import PickField, PickManyField
+from .picking import Known, also_called
 from .site import DeskAdmin
 from .word_fields import WordListField, WordsByLanguageField
 
@@ -32,6 +34,17 @@ class ReferenceAdmin(DeskAdmin):
             renaming.renamed(self.kind, obj, before, request.user)
         else:
             renaming.keep_address(self.kind, "", obj.code, now_at=obj.slug)
+
+
+class AliasesSearched:
+    """A list whose search knows the other names of things, too."""
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if words := text.clean_line(search_term):
+            named, condition = also_called(queryset, words)
+            found = queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=named.filter(condition).values("pk")))
+        return found, may_repeat
 
 
 class RegionForm(forms.ModelForm):
@@ -67,12 +80,12 @@ class RegionForm(forms.ModelForm):
 
 
 @admin.register(Region)
-class RegionAdmin(DeskAdmin):
+class RegionAdmin(AliasesSearched, DeskAdmin):
     form = RegionForm
     change_form_template = "desk/reference_form.html"
     list_display = ("place", "kind", "code", "path", "name_ar")
     list_filter = ("kind",)
-    search_fields = ("name", "display_name", "name_fr", "name_ar", "code", "path", "aliases")
+    search_fields = ("name", "display_name", "name_fr", "name_ar", "code", "path")
     ordering = ("path",)
     list_per_page = 200
     fieldsets = (
@@ -177,13 +190,13 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ReferenceAdmin):
+class SourceAdmin(AliasesSearched, ReferenceAdmin):
     kind = "source"
     form = SourceForm
     list_display = ("name", "short_name", "kind", "region", "credit")
     list_select_related = ("region",)
     list_filter = ("kind",)
-    search_fields = ("name", "short_name", "name_ar", "aliases", "slug")
+    search_fields = ("name", "short_name", "name_ar", "slug")
     prepopulated_fields = {"slug": ("name",)}
     fields = (
         ("name", "short_name"),
@@ -256,11 +269,3 @@ class DeskTeamAdmin(DeskAdmin):
     @admin.display(description="members")
     def people(self, obj):
         return ", ".join(str(user) for user in obj.members.all()) or "–"
-
-
-def link_to(thing):
-    """A link to a thing's page at the desk."""
-    meta = thing._meta
-    return format_html(
-        '<a href="{}">{}</a>', reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk]), thing
-    )

@@ -24,6 +24,8 @@ from .story_list import (
     short_time,
 )
 
+MOST_AT_ONCE = 200
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
@@ -117,7 +119,11 @@ class ArticleAdmin(DeskAdmin):
 
     def _move_each(self, request, queryset, target, word, reason):
         """Each story by itself, under the rules of the workflow; one that is refused stops no other."""
-        for article in queryset.order_by("pk")[:200]:
+        chosen = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            messages.error(request, f"Nothing was done: choose at most {MOST_AT_ONCE} stories at once.")
+            return
+        for article in chosen:
             try:
                 workflow.move(article, target, request.user, seen=article.version, reason=reason)
             except (workflow.Refused, access.NotAllowed, writing.StaleVersion) as error:

@@ -127,6 +127,7 @@ def _standing(user, article, forms):
     may_edit = access.may_edit(user, article)
     content = writing.snapshot(article)
     may = {word: access.may(user, f"{word}_article", article) for word in ("publish", "correct", "retract")}
+    may["delete"] = access.may(user, "delete_article", article) and not article.releases.exists()
     context = {
         "title": article.headline or "Untitled story",
         "may_edit": may_edit,
@@ -138,6 +139,8 @@ def _standing(user, article, forms):
         "events": Event.objects.about(article)[:6],
         "wire_offers": article.wire_records.filter(is_offered=True).order_by("-id")[:3],
     }
+    current = context["release"].current
+    context["same_as_live"] = bool(current) and current.revision.number == article.approved_number
     context["overrides"] = [check.problem for check in context["checks"] if check.may_pass]
     blocking = [check.problem.code for check in context["checks"] if not check.may_pass]
     context["blocked"] = bool(blocking)

@@ -198,3 +198,19 @@ def test_rows_of_the_list_cannot_be_edited(client, publisher):
     data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": article.pk, "form-0-status": "approved"}
     client.post(url("article_changelist"), {**data, "_save": "Save"})
     assert fresh(article).status == "draft"
+
+
+@pytest.mark.parametrize("words", ["Damascene land", "damascene", "سورية", "Syria", "SY", "syrie"])
+def test_a_region_is_found_under_every_name_it_has(client, publisher, words):
+    make_region("SY", name="Syria", name_fr="Syrie", aliases={"en": ["Damascene Land"], "ar": ["سورية"]})
+    make_region("XX", name="Elsewhere")
+    answer = client.get("/admin/autocomplete/", {"kind": "region", "q": words})
+    assert [one["id"] for one in answer.json()["results"]] == ["SY"]
+
+
+def test_the_likeliest_stands_first(client, publisher):
+    make_region("OM", name="Oman")
+    make_region("RO", name="Romania")
+    make_region("XO", name="Omania")
+    answer = client.get("/admin/autocomplete/", {"kind": "region", "q": "oman"})
+    assert [one["id"] for one in answer.json()["results"]][:2] == ["OM", "XO"]

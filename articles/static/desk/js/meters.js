@@ -61,5 +61,5 @@ function nameEditor(dom) {
   turn();
 }
 
-document.querySelectorAll(".prose-editor .ProseMirror").forEach(nameEditor);
+document.querySelectorAll(".ProseMirror[contenteditable]").forEach(nameEditor);
 document.addEventListener("prose-editor:ready", (event) => nameEditor(event.detail.editor.view.dom));
