@@ -177,6 +177,17 @@ def _places(regions, topics, sources, bylines, published_at):
     return places
 
 
+def places_of(document: dict, published_at) -> list[str]:
+    """Where a released document is to be listed, as regions, groupings and topics now stand."""
+    return _places(
+        _found(Region, [region["code"] for region in document["regions"]], "region"),
+        _found(Topic, [topic["code"] for topic in document["topics"]], "topic"),
+        document["sources"],
+        document["bylines"],
+        published_at,
+    )
+
+
 def day_place(day) -> str:
     """The place that lists what was published on that day of the newsroom's calendar."""
     return f"day:{day.isoformat()}"

@@ -70,12 +70,14 @@ def release(
         kind = Release.Kind.FIRST
     else:
         kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
-    history.cancel_pending(by, "Another release took its place.")
-
     published_at = history.current.published_at if history.current else _instant(article.provider_date or live_from)
     notes = history.notes()
     if correction:
         notes.insert(0, documents.note(kind, live_from, correction))
+    readable = documents.build(article, revision.content, published_at=published_at, photos=photos, corrections=notes)
+    if kind == Release.Kind.UPDATE and history.is_live and _shows_the_same(history.current.document, readable.document):
+        raise NotReleasable([guards.Problem("no_change", "Readers have exactly this already: nothing would change.")])
+    history.cancel_pending(by, "Another release took its place.")
     made = _write(
         article,
         by,
@@ -87,9 +89,7 @@ def release(
         note=correction,
         published_at=published_at,
         content=revision.content,
-        readable=documents.build(
-            article, revision.content, published_at=published_at, photos=photos, corrections=notes
-        ),
+        readable=readable,
     )
     action = "scheduled" if at else {"first": "released", "update": "updated_release"}.get(kind, kind)
     audit.log(
@@ -210,6 +210,42 @@ class _History:
 
 
 @transaction.atomic
+def relist(article: Article) -> int:
+    """List what readers have, and will have, of a story where its regions and topics now stand in the tree.
+
+    After a region has moved, a grouping got another member, or topics were merged. Changes no release. Gives how many
+    rows it began or ended.
+    """
+    article = writing.lock(article, None)
+    now, changed = _instant(), 0
+    for one in article.releases.standing():
+        rows = list(one.listings.filter(Q(live_until=None) | Q(live_until__gt=now)))
+        if not rows:
+            continue
+        listed = {row.place for row in rows}
+        wanted = set(documents.places_of(one.document, one.published_at))
+        ended = [row.pk for row in rows if row.place not in wanted]
+        Listing.objects.filter(pk__in=ended, live_from__gte=now).delete()
+        Listing.objects.filter(pk__in=ended).update(live_until=now)
+        first = rows[0]
+        begun = Listing.objects.bulk_create(
+            Listing(
+                place=place,
+                language=one.language,
+                published_at=one.published_at,
+                public_id=one.public_id,
+                article=article,
+                release=one,
+                live_from=max(now, first.live_from),
+                live_until=first.live_until,
+            )
+            for place in sorted(wanted - listed)
+        )
+        changed += len(ended) + len(begun)
+    return changed
+
+
+@transaction.atomic
 def enforce_embargo(article: Article, by) -> int:
     """Cancel what is scheduled for before the embargo ends. Every way of saving an embargo calls this."""
     if not article.embargo_until:
@@ -293,6 +329,11 @@ def _write(
     search.index_release(made)
     writing.new_version(article)
     return made
+
+
+def _shows_the_same(released, to_be_released):
+    """Whether readers would see no difference: an “updated” that updates nothing would deceive them."""
+    return all(released.get(name) == value for name, value in to_be_released.items() if name != "related")
 
 
 def _slug(headline):

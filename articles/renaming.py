@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles import audit
+from articles import audit, tasks
 from articles.models import Article, FormerPath, Listing, Region, Topic, TopicLink
 
 
@@ -67,23 +67,32 @@ def save_region(region: Region, by) -> int:
     """
     list(Region.objects.select_for_update().filter(pk=region.pk))
     plan = planned_paths(region)
-    moved = {pk: paths for pk, paths in plan.items() if paths[0] != paths[1]}
+    changed = {pk: paths for pk, paths in plan.items() if paths[0] != paths[1]}
     region.path = plan[region.pk or 0][1]
-    if region.pk and moved:
+    if region.pk and changed:
         # Two steps: an address may be passed on inside of the branch, and each must be free before it is taken.
-        for pk in moved:
+        for pk in changed:
             Region.objects.filter(pk=pk).update(path=f"~{pk}")
-        codes = dict(Region.objects.filter(pk__in=moved).values_list("pk", "code"))
-        for pk, (old, new) in moved.items():
+        codes = dict(Region.objects.filter(pk__in=changed).values_list("pk", "code"))
+        for pk, (old, new) in changed.items():
             Region.objects.filter(pk=pk).update(path=new, updated_at=timezone.now())
             keep_address("region", old, codes[pk], now_at=new)
         before, after = plan[region.pk]
         if before != after:
-            audit.log(by, "renamed", region, before=before, after=after, moved=len(moved))
+            audit.log(by, "renamed", region, before=before, after=after, moved=len(changed))
     else:
         keep_address("region", "", region.code, now_at=region.path)
     region.save()
-    return len(moved) if plan.get(region.pk, ("", ""))[0] else 0
+    if region.pk and changed:
+        # What lies above it has changed, perhaps; its stories are listed there by a task.
+        moved("region", [region.code])
+    return len(changed) if plan.get(region.pk, ("", ""))[0] else 0
+
+
+def moved(kind: str, codes) -> None:
+    """Have the stories of these regions or topics listed anew: what stands above them has changed."""
+    for code in sorted(codes):
+        tasks.relist.enqueue(f"{kind}:{code}")
 
 
 @transaction.atomic
@@ -105,15 +114,16 @@ def merge_topics(old: Topic, new: Topic, by) -> int:
     links.update(tag=new)
     # Whoever has one of these stories open must see that it has changed.
     Article.objects.filter(pk__in=stories).update(version=F("version") + 1)
-    relist(f"topic:{old.code}", f"topic:{new.code}")
+    _move_listings(f"topic:{old.code}", f"topic:{new.code}")
     FormerPath.objects.filter(kind="topic", code=old.code).update(code=new.code)
     keep_address("topic", old.slug, new.code, former_code=old.code)
     audit.log(by, "merged", new, merged=old.code, name_merged=old.name, stories=len(stories))
     old.delete()
+    moved("topic", [new.code])
     return len(stories)
 
 
-def relist(old_place: str, new_place: str) -> None:
+def _move_listings(old_place: str, new_place: str) -> None:
     """Move what is listed at one place to another, each release once."""
     there = Listing.objects.filter(place=new_place).values("release_id")
     Listing.objects.filter(place=old_place, release__in=there).delete()

@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles import audit
+from articles import access, audit
 from articles.models import (
     Article,
     Author,
@@ -256,9 +256,11 @@ def new_version(article: Article) -> None:
 def restore(article: Article, revision: Revision, by, *, seen: int) -> Revision:
     """Make the working copy hold what it held at that revision. Makes a new revision; nothing is lost.
 
-    Raises :class:`StaleVersion`.
+    Raises :class:`StaleVersion`, and ``access.NotAllowed`` for somebody who may not edit the story now.
     """
     article = lock(article, seen)
+    if not access.may_edit(by, article):
+        raise access.NotAllowed("You may not change this story as it stands.")
     apply(article, revision.content)
     new_version(article)
     return record(article, by, reason=f"Restored revision {revision.number}")

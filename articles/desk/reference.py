@@ -108,6 +108,11 @@ class RegionAdmin(AliasesSearched, DeskAdmin):
     def save_model(self, request, obj, form, change):
         renaming.save_region(obj, request.user)
 
+    def save_related(self, request, form, formsets, change):
+        before = set(form.instance.members.values_list("code", flat=True))
+        super().save_related(request, form, formsets, change)
+        renaming.moved("region", before ^ set(form.instance.members.values_list("code", flat=True)))
+
 
 class TopicForm(forms.ModelForm):
     parent = PickField("topic", required=False)
@@ -149,6 +154,11 @@ class TopicAdmin(ReferenceAdmin):
     search_fields = ("name", "name_fr", "name_ar", "slug", "code")
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", ("name_fr", "name_ar"), "slug", "parent", "description", "keywords")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "parent" in form.changed_data:
+            renaming.moved("topic", [obj.code])
 
     def get_urls(self):
         run = self.admin_site.admin_view(partial(merge, site=self.admin_site))

@@ -25,7 +25,7 @@ class Event(models.Model):
     actor_name = models.CharField(max_length=200, blank=True)
     action = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
-    thing = models.CharField(max_length=80)
+    thing = models.CharField(max_length=160)
     name = models.CharField(max_length=300)
     reason = models.CharField(max_length=600, blank=True)
     data = models.JSONField(default=dict)

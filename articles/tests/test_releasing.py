@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from articles import access, guards, releasing, workflow, writing
+from articles import access, guards, releasing, renaming, workflow, writing
 from articles.models import Event, Listing, Release, Revision, User
 
 from .factories import (
@@ -22,6 +23,15 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def changed(article, publisher, headline="Harbour opens after a year"):
+    """The story with another headline, approved."""
+    article = fresh(article)
+    article.headline = headline
+    article.save()
+    writing.record(article, make_user())
+    return approve(fresh(article), editor=publisher)
 
 
 @pytest.fixture
@@ -77,6 +87,7 @@ def test_a_retraction_takes_the_story_from_every_list(publisher):
 
 def test_a_retraction_cancels_what_was_scheduled(publisher):
     article = make_released(publisher=publisher)
+    article = changed(article, publisher)
     at = timezone.now() + timedelta(hours=1)
     releasing.release(article, publisher, seen=article.version, at=at)
     article = fresh(article)
@@ -87,6 +98,7 @@ def test_a_retraction_cancels_what_was_scheduled(publisher):
 
 def test_unscheduling_gives_the_lists_back_to_what_readers_have(publisher):
     article = make_released(publisher=publisher)
+    article = changed(article, publisher)
     at = timezone.now() + timedelta(hours=1)
     releasing.release(article, publisher, seen=article.version, at=at)
     article = fresh(article)
@@ -235,3 +247,63 @@ def test_a_note_that_was_cancelled_with_its_release_is_never_given(publisher):
     releasing.release(article, publisher, seen=article.version, correction="Given.")
     notes = Release.objects.in_force(article.public_id).document["corrections"]
     assert [note["note"] for note in notes] == ["Given."]
+
+
+def test_an_update_that_would_change_nothing_is_refused(publisher):
+    article = make_released(publisher=publisher)
+    with pytest.raises(releasing.NotReleasable, match="nothing would change"):
+        releasing.release(article, publisher, seen=article.version)
+    article = changed(article, publisher)
+    releasing.release(article, publisher, seen=article.version)
+    assert Release.objects.in_force(article.public_id).kind == "update"
+
+
+def test_a_moved_region_lists_its_stories_where_it_now_stands(publisher):
+    asia = make_region("142", name="Asia", kind="continent")
+    africa = make_region("002", name="Africa", kind="continent")
+    country = make_region("EG", name="Egypt", parent=asia)
+    article = make_released(publisher=publisher, regions=[country])
+    country.parent = africa
+    renaming.save_region(country, publisher)
+    run_tasks()
+    assert Listing.objects.at_place("region:002", "en").get().public_id == article.public_id
+    assert not Listing.objects.at_place("region:142", "en").exists()
+    assert Listing.objects.at_place("region:EG", "en").count() == 1
+    assert releasing.relist(article) == 0
+
+
+def test_a_scheduled_story_of_a_moved_region_shows_there_at_its_time_only(publisher):
+    country = make_region("EG", name="Egypt", parent=make_region("142", name="Asia", kind="continent"))
+    at = (timezone.now() + timedelta(hours=2)).replace(microsecond=0)
+    make_released(publisher=publisher, regions=[country], at=at)
+    country.parent = make_region("002", name="Africa", kind="continent")
+    renaming.save_region(country, publisher)
+    run_tasks()
+    assert not Listing.objects.at_place("region:002", "en").exists()
+    assert Listing.objects.at_place("region:002", "en", at).count() == 1
+    assert not Listing.objects.at_place("region:142", "en", at).exists()
+
+
+def test_merged_topics_list_their_stories_under_the_one_that_stays(publisher):
+    parent = make_topic("Transport")
+    new = make_topic("Ports", parent=parent)
+    old = make_topic("Harbours")
+    make_released(publisher=publisher, topics=[old])
+    renaming.merge_topics(old, new, publisher)
+    run_tasks()
+    for place in (f"topic:{new.code}", f"topic:{parent.code}"):
+        assert Listing.objects.at_place(place, "en").count() == 1
+
+
+def test_restoring_needs_leave_to_edit(publisher):
+    article = make_article()
+    stranger = make_user(group="Reporter", desks=[make_desk("elsewhere")])
+    with pytest.raises(access.NotAllowed):
+        writing.restore(article, article.revisions.get(), stranger, seen=article.version)
+
+
+def run_tasks():
+    """What a worker would do: every task that waits."""
+    while waiting := DBTaskResult.objects.ready().first():
+        waiting.task.func(*waiting.args_kwargs["args"], **waiting.args_kwargs["kwargs"])
+        waiting.delete()
