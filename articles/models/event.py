@@ -2,6 +2,37 @@
 
 from django.db import models
 
+# What is done in a newsroom, as people say it.
+WORDS = {
+    "created": "came in",
+    "saved": "saved",
+    "submit": "submitted",
+    "take": "started editing",
+    "return": "returned",
+    "approve": "approved",
+    "reopen": "took the approval back",
+    "spike": "spiked",
+    "unspike": "took off the spike",
+    "approval_fell": "approval fell",
+    "released": "released",
+    "scheduled": "scheduled",
+    "updated_release": "released an update",
+    "correction": "sent a correction to readers",
+    "schedule_canceled": "cancelled the schedule",
+    "retracted": "retracted",
+    "legal_hold": "put on legal hold",
+    "legal_hold_lifted": "lifted the legal hold",
+    "identity_read": "read who the source is",
+    "original_downloaded": "took a copy of the original",
+    "picture_added": "added the picture",
+    "added": "added",
+    "changed": "changed",
+    "renamed": "renamed",
+    "merged": "merged",
+    "deleted": "deleted",
+    "demo_opened": "opened the demo",
+}
+
 
 class EventQuerySet(models.QuerySet):
     def about(self, thing):
@@ -38,4 +69,9 @@ class Event(models.Model):
         indexes = [models.Index(fields=["kind", "thing", "-id"])]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name or 'system'}: {self.action} {self.name}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name or 'system'}: {self.words} {self.name}"
+
+    @property
+    def words(self):
+        """What was done, as people say it."""
+        return WORDS.get(self.action, self.action.replace("_", " "))
