@@ -11,7 +11,6 @@ from django.utils import timezone
 from articles import text, writing
 from articles.models import Article, Author, Listing, Region, Source, Topic
 from articles.models.photo import credit_line
-from articles.models.release import together
 
 RELATED_MAX = 4
 RELATED_CANDIDATES = 12
@@ -203,7 +202,7 @@ def _related(article, places, language):
     ]
     shared: dict[str, int] = {}
     newest: dict[str, object] = {}
-    for public_id, published_at in together(rows):
+    for public_id, published_at in Listing.objects.together(rows):
         shared[public_id] = shared.get(public_id, 0) + 1
         newest[public_id] = published_at
     ranked = sorted(shared, key=lambda public_id: (shared[public_id], newest[public_id], public_id), reverse=True)

@@ -137,19 +137,20 @@ class ListingQuerySet(models.QuerySet):
         """What that place lists at that instant, newest first: one row a story, whatever the archive's size."""
         return self.showing(at).filter(place=place, language=language).order_by("-published_at", "-public_id")
 
+    @staticmethod
+    def together(parts):
+        """The rows of several limited ``values_list`` querysets, in one query: each reads its own few index rows.
 
-def together(querysets) -> list[tuple]:
-    """The rows of several limited ``values_list`` querysets, in one query.
-
-    Each reads its own few rows of the index. Django's own ``union()`` cannot limit its parts on SQLite.
-    """
-    compiled = [queryset.query.sql_with_params() for queryset in querysets]
-    if not compiled:
-        return []
-    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{number}" for number, (part, _) in enumerate(compiled))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, values in compiled for value in values])
-        return cursor.fetchall()
+        Django's own ``union()`` cannot limit its parts on SQLite.
+        """
+        compiled = [part.query.sql_with_params() for part in parts]
+        if not compiled:
+            return []
+        # Django's own SQL, its values apart.
+        selects = [f"SELECT * FROM ({sql}) AS part{number}" for number, (sql, _) in enumerate(compiled)]  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(selects), [value for _, values in compiled for value in values])
+            return cursor.fetchall()
 
 
 class Listing(models.Model):
