@@ -5,7 +5,8 @@ the port authority, told AFP", "a foreign ministry statement added", "figures re
 trigger word with a noun phrase on one side; the phrase counts if its head is a body (ministry, observatory,
 coalition, unit …), a known source or an acronym. The article is left off ("port authority"), the rest stands as
 printed. Persons alone are no bodies; the body that introduces them is. News agencies never count here: they are
-what :meth:`articles.sourcing.Directory.agencies` gives. Arabic is read by :mod:`articles.attribution_ar`.
+what :meth:`articles.sourcing.Directory.agencies` gives. Arabic is read by :mod:`articles.attribution_ar`, French by
+:mod:`articles.attribution_fr`.
 
 Pure: no Django. The text is walked once; a phrase is at most ``REACH`` words, so time is linear in its length.
 """
@@ -13,7 +14,7 @@ Pure: no Django. The text is walked once; a phrase is at most ``REACH`` words, s
 from collections import deque
 from dataclasses import dataclass
 
-from articles.attribution_bodies import Line, Namer, body_in, joins_adjectives, person_in
+from articles.attribution_bodies import Line, Namer, body_in, joins_adjectives, person_in, spelled_out
 from articles.attribution_words import (
     CITING,
     DAYS,
@@ -21,19 +22,25 @@ from articles.attribution_words import (
     GENERIC_NEWS,
     HEADS,
     INVERTED,
+    KNOWN_FIRMS,
     LINKS,
     MONTHS,
     NAMED,
     NEWS,
+    PARTICIPLES,
+    PASSIVE,
+    PUTTING,
     REPORTING,
     ROLES,
     SAYING,
     SKIPPED,
+    SPEAKING_DOCUMENTS,
     STANDS_FOR,
     STOPS,
     TRIGGERS,
     WEAK,
 )
+from articles.naming import NOT_WITH_ARTICLE, PEOPLES
 
 REACH = 22
 MOST = 60  # bodies that one story can cite; a longer list is no story
@@ -66,6 +73,10 @@ def cited(paragraphs: list[str], language: str, name: Namer) -> list[Cited]:
         from articles.attribution_ar import cited_in_arabic
 
         return cited_in_arabic(paragraphs, name)
+    if language == "fr":
+        from articles.attribution_fr import cited_in_french
+
+        return cited_in_french(paragraphs, name)
     reader = _Reader(name)
     for number, paragraph in enumerate(paragraphs):
         reader.read(paragraph, number)
@@ -79,14 +90,16 @@ class _Reader:
         self._known: list[tuple[str, frozenset[str], str]] = []  # of those cited: folded text, its words, its code
         self._mentions: deque[str] = deque(maxlen=REMEMBERED)  # full names met, also of bodies that say nothing
         self._agency_named = False
+        self._news: frozenset[str] = frozenset()  # agencies and papers that no directory lists
+        self._short: dict[str, str] = {}  # "PA" -> "Palestinian Authority", where the story spells it out
 
     def read(self, paragraph: str, number: int) -> None:
         line = Line(paragraph)
         lower, total = line.lower, len(line)
-        for index in range(total):
+        if "(" in paragraph:
+            self._short.update(spelled_out(line))
+        for index in [at for at in range(total) if lower[at] in TRIGGERS]:
             word = lower[index]
-            if word not in TRIGGERS:
-                continue
             if word in SAYING:
                 self._subject(line, index, number)
             elif word == "to" and index and lower[index - 1] == "according":
@@ -95,9 +108,7 @@ class _Reader:
                 self._object(line, index + 1, f"{lower[index - 1]} by", number)
             elif word in CITING:
                 self._object(line, index + 1, word, number)
-            elif (
-                word in ("from", "by") and index and lower[index - 1] in ("statement", "report", "survey", "communique")
-            ):
+            elif word in ("from", "by") and index and lower[index - 1] in SPEAKING_DOCUMENTS:
                 self._object(line, index + 1, lower[index - 1], number)
             elif word in HEADS and line.capital(index):
                 self._remember(line, index)
@@ -115,6 +126,8 @@ class _Reader:
     def _subject(self, line: Line, verb: int, number: int) -> None:
         """The phrase before a verb of saying: "the Health Ministry", "Omar X, head of the monitor,"."""
         word = line.lower[verb]
+        if word in PUTTING and not self._puts_a_figure(line, verb):
+            return
         inverted = verb > 0 and line.breaks(verb, ',"”') and self._is_inverted(line, verb)
         if inverted and (line.breaks(verb, '"”') or self.name(line.surface[verb + 1])[1] in NEWS):
             self._object(line, verb + 1, word, number)
@@ -124,29 +137,59 @@ class _Reader:
             last -= 1
         if not last or line.breaks(last, '.;!?"“”:('):
             return
+        if last < verb and word.endswith(("ed", "told", "found", "shown")) and line.lower[verb - 1] in PASSIVE:
+            return
         comma, end = line.breaks(last, ","), last
         if line.breaks(last, ")"):  # "the International Organization for Migration (IOM) said"
             inside = next((at for at in range(last - 1, max(0, last - 7), -1) if line.breaks(at, "(")), None)
             end = inside if inside else last
         if not comma:
             first = self._back(line, end, clause=True)
+            if first and line.lower[first - 1] == "who" and not line.surface[first - 1].isupper():
+                return  # "a man who lives near the airport said"
             opens = first == 0 or line.breaks(first, ".!?:") or (line.breaks(first, ",") and line.breaks(first, '"“”'))
             if word not in WEAK or (opens and line.lower[first] not in ("in", "on", "at")):
                 self._joined(line, first, verb, number)
                 self._add(line, first, end, verb, word, number) or self._its(line, first, end, verb, number)
             return
         first = self._back(line, end, clause=False)
-        if not self._apposition(line, first, end, verb, number) and inverted:
+        elsewhere = inverted and self._person_follows(line, verb + 1)
+        if elsewhere or (not self._apposition(line, first, end, verb, number) and inverted):
             self._object(line, verb + 1, word, number)
+
+    @staticmethod
+    def _person_follows(line: Line, first: int) -> bool:
+        """Whether the speaker after an inverted verb is somebody: "…, said Omar Nassar, the librarian"."""
+        last = first
+        while last < len(line) and last - first < 6 and (last == first or not line.breaks(last)):
+            last += 1
+        return bool(person_in(line, first, last))
+
+    @staticmethod
+    def _puts_a_figure(line: Line, verb: int) -> bool:
+        """Whether "put" goes on with "at" and a number: "put the cost at 3 million dollars"."""
+        end = min(verb + 14, len(line) - 1)
+        return any(
+            line.lower[at] == "at" and any(char.isdigit() for char in line.phrase(at + 1, min(at + 5, len(line))))
+            for at in range(verb + 1, end)
+        )
 
     def _joined(self, line: Line, first: int, verb: int, number: int) -> None:
         """The body before "and", where two speak together: "the port authority and the Interior Ministry said"."""
+        self._also(line, first, verb, number)
         if first < 2 or line.lower[first - 1] != "and" or line.breaks(first - 1):
             return
         start = self._back(line, first - 1, clause=True)
         found = body_in(self.name, line, start, first - 1)
         if found and found[1] == first - 1:
             self._add(line, start, first - 1, verb, line.lower[verb], number)
+
+    def _also(self, line: Line, first: int, verb: int, number: int) -> None:
+        """The bodies of "the European Space Agency and NASA said", whose "and" may stand within a name."""
+        if verb - first < 3 or line.lower[verb - 2] != "and" or line.lower[verb - 1] not in NAMED | KNOWN_FIRMS:
+            return
+        self._add(line, first, verb - 2, verb, line.lower[verb], number)
+        self._add(line, verb - 1, verb, verb, line.lower[verb], number)
 
     def _its(self, line: Line, first: int, last: int, verb: int, number: int) -> None:
         """The body that opens the sentence: "The port authority has closed two berths, its spokesman X said"."""
@@ -175,9 +218,42 @@ class _Reader:
             before = next((at for at in range(first - 1, max(0, first - 7), -1) if line.breaks(at, "(")), first)
         start = self._back(line, before, clause=True)
         relative = line.lower[first] in ("which", "who", "whose", "where", "that")
+        if not relative and self._named_before(line, start, before, first, end, verb, number):
+            return True
         if not relative and self._add(line, first, end, verb, word, number, person_in(line, start, before)):
             return True
         return self._add(line, start, before, verb, word, number)
+
+    def _named_before(self, line: Line, start: int, before: int, first: int, end: int, verb: int, number: int) -> bool:
+        """The name that the apposition explains: the first words of "Emergency Lawyers, a rights group, said"."""
+        lower = line.lower
+        if (
+            lower[first] not in ("a", "an", "the", "one")
+            or not line.breaks(first, ",")
+            or not ROLES.isdisjoint(lower[first:end])
+        ):
+            return False
+        what = body_in(self.name, line, first, end)
+        if what is None or (what[1] != end and lower[what[1]] not in (*LINKS, *PARTICIPLES)):
+            return False
+        if any(lower[at] in LINKS for at in range(first + 1, what[0])):
+            return False  # "a volcanologist at the observatory" is somebody
+        while start < before and lower[start] in DETERMINERS:
+            start += 1
+        names = range(start, before)
+        if start < before and lower[start] in LINKS | DAYS:
+            return False
+        if not 0 < before - start <= 7 or not all(line.capital(at) or lower[at] in LINKS for at in names):
+            return False
+        if line.breaks(verb, '"”') or any(line.breaks(at) for at in names[1:]):
+            return False
+        text = line.phrase(start, before)
+        code, kind = self.name(text)
+        if kind in NEWS or "news" in lower[first:end] or "newspaper" in lower[first:end]:
+            self._agency_named, self._news = True, self._news | {text.casefold()}
+            return True
+        explained = frozenset(lower[what[0] : what[1]])
+        return self._keep(line, (text, code), explained, start, verb, lower[verb], number)
 
     def _back(self, line: Line, last: int, clause: bool) -> int:
         """Where the phrase that ends before word ``last`` begins."""
@@ -284,33 +360,47 @@ class _Reader:
         text = line.phrase(start, end).rstrip("'’")
         text = text.removesuffix("'s").removesuffix("’s")
         code, kind = self.name(text)
-        if kind in NEWS:
+        if start and text.lower() in NOT_WITH_ARTICLE and line.lower[start - 1] == "the":
+            code = kind = ""  # "the PA" is the Palestinian Authority
+        if text in self._short:
+            text = self._short[text]
+            code, kind = self.name(text)
+            line_words = text.lower().split()
+        else:
+            line_words = line.lower[start:end]
+        words = [word.removesuffix("'s") for word in line_words]
+        if kind in NEWS or text.casefold() in self._news or self._is_named_agency(line, start, end):
             self._agency_named = True
             return True
-        words = [word.removesuffix("'s") for word in line.lower[start:end]]
         if words[-1] in GENERIC_NEWS or (words[-1] == "agency" and "news" in words and self._agency_named):
             return True
         if words == ["agency"] and self._agency_named:
             return True
-        text, code, known = self._trace(text, words, code)
-        if known:
-            return True
-        if len(self.cited) >= MOST:
+        return self._keep(
+            line, (text, code), frozenset(), first, trigger, phrase, number, person or speaker, role or its_role, words
+        )
+
+    def _is_named_agency(self, line: Line, start: int, end: int) -> bool:
+        """Whether the words name an agency that no directory lists: "news agency TT", "the TT news agency"."""
+        lower = line.lower
+        for at in range(start + 1, min(end, len(line))):
+            if lower[at] == "agency" and lower[at - 1] == "news":
+                if at + 1 < end and line.capital(at + 1):
+                    self._news |= {line.phrase(at + 1, end).casefold()}
+                    return True
+                return at - 2 >= start and line.capital(at - 2) and lower[at - 2].removesuffix("'s") not in PEOPLES
+        return False
+
+    def _keep(self, line, named, explained, first, trigger, phrase, number, person="", role="", words=()) -> bool:
+        """Keep a body that was found, unless it is cited already under this or another name."""
+        text, code = named
+        text, code, known = self._trace(text, list(words) or text.lower().split(), code)
+        if known or len(self.cited) >= MOST:
             return True
         plain = text.casefold().replace("’", "'")
-        self._known.append((plain, frozenset(plain.replace("'s", "").split()), code))
-        self.cited.append(
-            Cited(
-                text=text,
-                known_code=code,
-                phrase=phrase,
-                use=self._use(line, first, trigger),
-                via=self._via(line, trigger),
-                paragraph=number,
-                speaker=person or speaker,
-                role=role or its_role,
-            )
-        )
+        self._known.append((plain, frozenset(plain.replace("'s", "").split()) | explained, code))
+        use, via = self._use(line, first, trigger), self._via(line, trigger)
+        self.cited.append(Cited(text, code, phrase, use, via, number, person, role))
         return True
 
     def _trace(self, text: str, words: list[str], code: str) -> tuple[str, str, bool]:

@@ -197,20 +197,23 @@ def _body(line: _Line, first: int) -> tuple[int, int, str] | None:
             at += 1
         if at < total and not line.breaks(at) and _head_of(line.folded[at]):
             return at, _end(line, at), role
-        return None
+        known = _named(line, at) if at < total and not line.breaks(at) else None
+        return (known[0], known[1], role) if known and at > first + 1 else None
     # A known name that begins with no head: «البنتاغون», «هيومن رايتس ووتش», «يونيسف».
     return _named(line, first)
 
 
 _NAMES = _forms(
     "البنتاغون الكرملين الناتو اليونيسف يونيسف اليونسكو يونسكو الأونروا أونروا أوتشا أوبك الفاو سنتكوم أرامكو حماس"
+    " الإليزيه البوليساريو الكنيست الكونغرس الفاتيكان يوروستات الإنتربول اليوروبول إيرباص بوينغ ميرسك غازبروم"
 )
 _PAIRS = {
     tuple(folded(part) for part in name.split()): len(name.split())
     for name in (
         "البيت الأبيض", "الأمم المتحدة", "هيومن رايتس ووتش", "أطباء بلا حدود", "مراسلون بلا حدود", "الخوذ البيضاء",
         "حزب الله", "العفو الدولية", "الاحتياطي الفيدرالي", "حلف شمال الأطلسي", "المفوضية الأوروبية", "الجامعة العربية",
-        "جامعة الدول العربية", "بي بي سي", "سي إن إن",
+        "جامعة الدول العربية", "بي بي سي", "سي إن إن", "داونينغ ستريت", "قصر الإليزيه", "جبهة البوليساريو",
+        "السلطة الفلسطينية", "حرس الحدود", "خفر السواحل", "الحرس الثوري", "الكرسي الرسولي", "قصر باكنغهام",
     )
 }  # fmt: skip
 

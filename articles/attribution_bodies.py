@@ -7,22 +7,33 @@ import re
 from collections.abc import Callable
 
 from articles.attribution_words import (
+    BYSTANDERS,
     COUNTRIES,
     DAYS,
     DETERMINERS,
     DOCUMENTS,
     HEADS,
+    KNOWN_FIRMS,
     LINKS,
     LOOSE,
     MONTHS,
+    NAME_ENDS,
     NAMED,
+    NO_BODY,
     OFFICES,
+    OFFICIALS,
+    PAIRED,
     PARTICIPLES,
+    PLACES_WITH_OFFICIALS,
     ROLES,
     SKIPPED,
+    SOMEBODY,
     TITLES,
     UNNAMED,
 )
+from articles.naming import PEOPLES
+
+UNNAMED_BEFORE = frozenset(("military", "security", "intelligence"))  # their officials are nobody
 
 Namer = Callable[[str], tuple[str, str]]  # a phrase -> (code, kind) of the source it names, or two empty strings
 
@@ -40,7 +51,9 @@ class Line:
         self.surface = [match[0] for match in matches]
         self.starts = [match.start() for match in matches]
         self.ends = [match.end() for match in matches]
-        self.lower = [word.lower().replace("’", "'") for word in self.surface]
+        self.lower = [word.lower() for word in self.surface]
+        if "’" in text:
+            self.lower = [word.replace("’", "'") for word in self.lower]
 
     def __len__(self):
         return len(self.surface)
@@ -70,6 +83,25 @@ def person_in(line: Line, first: int, last: int) -> str:
     return ""
 
 
+def spelled_out(line: Line) -> dict[str, str]:
+    """The short forms that the text explains itself: "the Palestinian Authority (PA)"."""
+    found = {}
+    for at in range(2, len(line)):
+        short = line.surface[at]
+        if not (2 <= len(short) <= 6 and short.isupper() and short.isalpha() and line.breaks(at, "(")):
+            continue
+        first, letters = at, list(short)
+        while first and letters and at - first < 12 and not line.breaks(first, '.,;:)"”'):
+            first -= 1
+            if line.surface[first][0] == letters[-1]:
+                letters.pop()
+            elif line.lower[first] not in LINKS:
+                break
+        if not letters:
+            found[short] = line.phrase(first, at)
+    return found
+
+
 def body_in(name: Namer, line: Line, first: int, last: int) -> tuple[int, int, str, str] | None:
     """(first, last, role, speaker) of the body in a phrase, article left off; None if it holds none."""
     lower = line.lower
@@ -80,6 +112,9 @@ def body_in(name: Namer, line: Line, first: int, last: int) -> tuple[int, int, s
         if inner and "ministry" in lower[inner[0] : inner[1]]:
             return (*inner, "", "")
         return first, last, "", ""
+    office = _minister(line, first, last)
+    if office and line.capital(office[1] - 1) and lower[office[1] - 1] == "secretary":
+        return office
     # What follows a role or a document: "spokesman for the port authority", "a statement by the ministry".
     role_at = next(
         (
@@ -99,14 +134,20 @@ def body_in(name: Namer, line: Line, first: int, last: int) -> tuple[int, int, s
             if inner:
                 start, end = inner
                 return start, end, role, person_in(line, end, last)
-        before = _plain_body(name, line, first, role_at)
+        if (
+            lower[role_at] in OFFICIALS
+            and role_at > first
+            and lower[role_at - 1] in PLACES_WITH_OFFICIALS - UNNAMED_BEFORE
+        ):
+            return _trim(line, first, role_at), role_at + 1, "", ""
+        before = _plain_body(name, line, first, role_at, role.startswith("spokes"))
         if before and (role not in UNNAMED or lower[before[0] : role_at] not in (["military"], ["security"])):
             return *before, role, person_in(line, after, last)
         return None
     office = _minister(line, first, last)
     if office:
         return office
-    inner = _plain_body(name, line, first, last)
+    inner = _plain_body(name, line, first, last, True)
     return (*inner, "", "") if inner else None
 
 
@@ -114,20 +155,31 @@ def _minister(line: Line, first: int, last: int):
     """The office in "Interior Minister X", cited through the person who holds it."""
     lower = line.lower
     for at in range(first + 1, last):
-        if lower[at] == "minister" and lower[at - 1] in OFFICES:
+        if lower[at] in ("minister", "secretary") and lower[at - 1] in OFFICES:
             start = at
             start -= 1
             while start > first and at - start < 5 and line.capital(start - 1) and not line.breaks(start):
                 if lower[start - 1] in DETERMINERS or lower[start - 1] in LINKS:
                     break
                 start -= 1
-            return start, at + 1, "minister", person_in(line, at + 1, last)
+            return start, at + 1, lower[at], person_in(line, at + 1, last)
     return None
 
 
 def _is_document(line: Line, at: int) -> bool:
-    """A statement or a report, unless the word belongs to a name ("the US Geological Survey")."""
-    return line.lower[at] in DOCUMENTS and not (at and line.capital(at) and line.capital(at - 1))
+    """A statement or a report, unless the word belongs to a name ("Geological Survey", "for the Study of War")."""
+    return line.lower[at] in DOCUMENTS and not (at and line.capital(at) and _goes_on(line, at))
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a capitalised word stands before, with nothing but "of", "for the" … between."""
+    before = at - 1
+    while before > 0 and at - before < 4 and line.lower[before] in _WITHIN:
+        before -= 1
+    return line.capital(before) and line.lower[before] not in _WITHIN and not line.breaks(at)
+
+
+_WITHIN = ("of", "for", "the", "and", "to", "on", "in", "against", "without")
 
 
 def _trim(line: Line, first: int, last: int) -> int:
@@ -140,7 +192,7 @@ def _trim(line: Line, first: int, last: int) -> int:
     return first
 
 
-def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, int] | None:
+def _plain_body(name: Namer, line: Line, first: int, last: int, alone: bool = False) -> tuple[int, int] | None:
     """Where the body's own name stands in a phrase that holds no role: from its modifiers to the end of its name."""
     lower = line.lower
     first = _trim(line, first, last)
@@ -150,9 +202,11 @@ def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
         first += 1
         if first >= last:
             return None
+    if any(lower[at] in BYSTANDERS for at in range(first, min(first + 3, last - 1))):
+        return None  # "Passengers at the airport said"
     head = next((at for at in range(first, last) if _is_head(line, at)), None)
     if head is None:
-        return _known_body(name, line, first, last)
+        return _known_body(name, line, first, last) or (_named_by_article(line, first, last) if alone else None)
     at = head + 1
     while at < last and lower[at] not in LINKS and lower[at] not in PARTICIPLES:
         head = at if _is_head(line, at) else head
@@ -167,6 +221,8 @@ def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
             break
     start = _trim(line, start, head + 1)
     end = head + 1
+    if end < last and (_is_somebody(line, end) or (alone and lower[head].endswith("'s") and not line.capital(end))):
+        return None  # "a school teacher said"
     if end < last and lower[end] in (
         "of",
         "for",
@@ -178,6 +234,8 @@ def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
         "known",
         "on",
         "against",
+        "to",
+        "without",
     ):
         end = _tail(line, end, last)
     elif end < last and (
@@ -186,6 +244,14 @@ def _plain_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
         while end < last and (line.capital(end) or line.surface[end].isdigit()) and end - head < 5:
             end += 1
     return start, end
+
+
+def _is_somebody(line: Line, at: int) -> bool:
+    word = line.lower[at]
+    if line.capital(at) or line.breaks(at) or word in HEADS or word in LINKS or word in ROLES:
+        return False
+    somebody = word.removesuffix("s").endswith(("er", "or", "ist", "ian", "man", "men", "student"))
+    return word in SOMEBODY or (len(word) > 4 and somebody)
 
 
 def _tail(line: Line, first: int, last: int) -> int:
@@ -227,17 +293,34 @@ def _inside_name(line: Line, at: int) -> bool:
 
 def _is_head(line: Line, at: int) -> bool:
     word = line.lower[at].removesuffix("'s").rstrip("'")
+    if word in PAIRED and at and not line.breaks(at) and line.lower[at - 1] in PAIRED[word]:
+        return True
+    if word in KNOWN_FIRMS:
+        return line.capital(at) and not _is_surname(line, at)
+    if word in NAME_ENDS and line.capital(at) and at and line.capital(at - 1) and not line.breaks(at):
+        return word in HEADS or line.lower[at - 1] not in DETERMINERS
     if word in NAMED:
         return line.capital(at) and (word not in ("who", "un", "eu") or line.surface[at].rstrip("'’s").isupper())
     if word in HEADS:
         return True
     surface = line.surface[at]
+    after_article = at and line.lower[at - 1] == "the"
     return (
-        3 <= len(surface) <= 6
+        (2 if after_article else 3) <= len(surface) <= 6
         and surface.isupper()
         and surface.isascii()
         and surface.isalpha()
         and word not in COUNTRIES
+    )
+
+
+def _is_surname(line: Line, at: int) -> bool:
+    """Whether a first name stands before: "Tim Apple"."""
+    if not at or line.breaks(at) or not line.capital(at - 1):
+        return False
+    before = line.lower[at - 1]
+    return not (
+        before.endswith("'s") or before in PEOPLES or before in DETERMINERS or before in DAYS or before in LINKS
     )
 
 
@@ -252,3 +335,24 @@ def _known_body(name: Namer, line: Line, first: int, last: int) -> tuple[int, in
         start += 1
     code, _ = name(line.phrase(start, last)) if start < last else ("", "")
     return (start, last) if code else None
+
+
+def _named_by_article(line: Line, first: int, last: int) -> tuple[int, int] | None:
+    """A name that the article shows to be no person's: "The Kremlin", "the Polisario Front", "the Elysee Palace"."""
+    if not first or line.lower[first - 1] != "the" or line.breaks(first) or last - first > 6:
+        return None
+    words = line.lower[first:last]
+    if (
+        all(word in PEOPLES for word in words)
+        or words[-1] in NO_BODY
+        or words[0] in NO_BODY
+        or words[0] in TITLES
+        or words[-1].endswith(_PEOPLE_ENDINGS)
+    ):
+        return None
+    if all(line.capital(at) or line.lower[at] in _WITHIN for at in range(first, last)) and line.capital(first):
+        return None if any(line.breaks(at) for at in range(first + 1, last)) else (first, last)
+    return None
+
+
+_PEOPLE_ENDINGS = ("ians", "eans", "ans", "ese", "ites", "ists", "ian", "ean", "iard", "iards", "family")

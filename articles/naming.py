@@ -16,7 +16,7 @@ DOUBTFUL = (
     word_set(
         "sputnik getty petra fars mehr saba mena pa map tap aps ani ina ona bna pti apa anp pap ntb nan aap aa epa lana"
         " lusa antara spa upi ilna bild dawn guardian independent national hindu telegraph times nikkei"
-        " liberation ft kayhan anha welt observer express mirror sun star"
+        " liberation ft kayhan anha welt observer express mirror sun star tt dha iha stt bta hina mti vna"
     )
     | {"saudi news agency", "uae news agency", "emirati news agency", "qatari news agency", "kuwaiti news agency"}
     | {
@@ -31,6 +31,8 @@ DOUBTFUL = (
 PERSON_LIKE = word_set("petra saba wafa sana lana ina efe kayhan antara dawn suna wam ansa tasnim pti")
 # Newspapers whose name is a common word: "the Guardian reported", never "Guardian reported".
 NEEDS_ARTICLE = word_set("guardian independent national hindu telegraph times sun star mirror express observer")
+# With the article alone these are something else: "the PA said" is the Palestinian Authority.
+NOT_WITH_ARTICLE = word_set("pa epa pti")
 # Where one of these stands anywhere in the story, the short name needs the word "agency" beside it.
 CLASHING_WORDS = {
     "pa": ("palestin",),
@@ -151,6 +153,7 @@ def in_news_context(words, first: int, last: int, *, person_like: bool, strict: 
     one, two = (["", "", *trimmed])[-1], (["", "", *trimmed])[-2]
     joined = last < len(words) and not any(mark in words.gap(last) for mark in ".;!?,")
     following = folded[last : last + 4] if joined else []
+    strict = strict or (has_article and " ".join(folded[first:last]) in NOT_WITH_ARTICLE)
     if following and following[0] == "s":
         following = following[1:]
     next_word = following[0] if following else ""
@@ -198,7 +201,7 @@ def in_arabic_news_context(words, first: int, last: int, kind: str, key: str) ->
     return enclosed or tells
 
 
-_PEOPLES = word_set(
+PEOPLES = word_set(
     "afghan albanian algerian american arab arabic argentine armenian australian austrian azerbaijani"
     " bahraini bangladeshi belarusian belgian bosnian brazilian british bulgarian canadian chilean chinese"
     " colombian croatian cypriot czech danish dutch egyptian emirati english estonian ethiopian european"
@@ -242,6 +245,11 @@ def unlisted_names(words, taken: set[int]):
         else:
             continue
         after = index + 1
+        if word == "agency":
+            named = _named_after(words, after, taken) or _named_before(words, index, taken)
+            if named:
+                yield named[0], words.text[words.starts[named[0]] : words.ends[named[1] - 1]]
+                continue
         if word in ("newspaper", "daily") and after + 1 < len(words) and words.folded[after] in _ARTICLES:
             end = after
             while end < len(words) and end - after < 3 and words.surface[end][0].isupper() and end not in taken:
@@ -258,7 +266,7 @@ def unlisted_names(words, taken: set[int]):
             if first == last and words.gap(first) not in (" ", "\u00a0") and last < len(words):
                 break
             first -= 1
-        while first < last and words.folded[first] in _PEOPLES:
+        while first < last and words.folded[first] in PEOPLES:
             first += 1
         while first < last and words.folded[first] == "s":
             first += 1
@@ -267,3 +275,39 @@ def unlisted_names(words, taken: set[int]):
         name = words.text[words.starts[first] : words.ends[last - 1]]
         if "\n" not in name and not name.isupper() and len(name) <= 40:
             yield first, name
+
+
+def _named_after(words, after: int, taken: set[int]) -> tuple[int, int] | None:
+    """The name in "the news agency TT" or "the news agency, Ammon Press,"."""
+    end, total = after, len(words)
+    if end >= total or words.gap(end) not in (" ", "\u00a0", " (", " “", ' "', " «"):
+        return None
+    while end < total and end - after < 3 and words.surface[end][0].isupper() and end not in taken:
+        if end > after and words.gap(end) not in _NAME_JOINS:
+            break
+        end += 1
+    return (after, end) if end > after and words.folded[after] not in PEOPLES | _TIMES else None
+
+
+def _named_before(words, index: int, taken: set[int]) -> tuple[int, int] | None:
+    """The name in "TT, the Swedish news agency, said": at the beginning of a sentence, with a comma on both sides."""
+    first = index
+    while first and index - first < 6 and words.gap(first) in (" ", "\u00a0"):
+        first -= 1
+    closed = index + 1 < len(words) and words.gap(index + 1) == ", " and words.surface[index + 1].islower()
+    if not first or not closed or words.gap(first) != ", " or words.folded[first] not in ("the", "a", "an"):
+        return None
+    start = first
+    while start and first - start < 3 and words.surface[start - 1][0].isupper() and start - 1 not in taken:
+        if start < first and words.gap(start) not in _NAME_JOINS:
+            break
+        start -= 1
+    opens = not start or any(mark in words.gap(start) for mark in ".!?\n")
+    known = words.folded[start] in PEOPLES | _TIMES
+    return (start, first) if start < first and opens and not known else None
+
+
+_TIMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december"
+)

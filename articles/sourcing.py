@@ -155,16 +155,16 @@ class Directory:
 
     def names(self, words: Words) -> Iterator[Found]:
         """Every known name in the text, longest first where several begin together, none inside another."""
-        index, by_first, total = 0, self._by_first, len(words)
-        while index < total:
-            for spelling in by_first.get(words.folded[index], ()):
+        by_first, total, free = self._by_first, len(words), 0
+        for index in [at for at, word in enumerate(words.folded) if word in by_first]:
+            if index < free:
+                continue
+            for spelling in by_first[words.folded[index]]:
                 last = index + len(spelling.words)
                 if last <= total and self._matches(spelling, words, index, last):
                     yield Found(spelling, index, last)
-                    index = last
+                    free = last
                     break
-            else:
-                index += 1
 
     @staticmethod
     def _matches(spelling: Spelling, words: Words, first: int, last: int) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import sqrt
 
+from articles.naming import word_set
 from articles.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")
 # Names that hold a keyword and say nothing of the subject.
 _MERE_NAMES = {
     "en": ("Observatory for Human Rights", "Office for Human Rights", "High Commissioner for Human Rights",
-           "media unit",
+           "media unit", "golf ball",
            "Network for Human Rights", "social media", "news conference", "Asharq Al-Awsat", "at the school of",
            "Security Council resolution", "Peace Prize"),
     "fr": ("Observatoire syrien des droits de l'homme", "réseaux sociaux", "conférence de presse"),
@@ -24,9 +25,53 @@ _MERE_NAMES = {
            "مؤتمر صحافي", "مؤتمر صحفي"),
 }  # fmt: skip
 
+# Words that say little alone: they name a thing in passing, or mean something else as often as the topic.
+_SLIGHT = {
+    "en": word_set(
+        "fan league coach player goal penalty cup lap defender striker winger champion derby arena spectator golf"
+        " ruling judge hearing sentence raid suspect seized stolen theft prison inmate detention checkpoint"
+        " tradition library monument ruin restoration temple shrine church mosque cathedral prayer faith doctrine verse"
+        " coffee tea fashion dam forest species wildlife habitat boy girl youth teenager elderly chip battery app"
+        " computer engineer rocket medicine treatment screening dose doctor infection virus stroke depression forecast"
+        " outlook fog frost gale lightning magnitude rubble dog horse camel pet occupied tank fighter drone troop rally"
+        " coup curfew siege invasion clash fighting offensive trader barrel bond stock ounce retail insurance hotel"
+        " shipping oil crude steel export import budget tariff pension salary wage job hiring union negotiation truce"
+        " hezbollah hamas houthi explosion blast crash sank sinking blaze fire expert findings laboratory researcher"
+        " experiment cleric priest pastor hostage envoy ambassador sanction summit visa migrant refugee census"
+        " journalist newspaper novel song painting painter concert opening exhibition premiere anniversary birthday"
+        " wedding funeral marriage parade ceremony hunger poverty solidarity philanthropy school university college"
+        " campus faculty classroom lesson teacher senator minister cabinet mayor governor parliament deputy bill"
+        " satellite bird whale fish boat ship port bridge road truck bus train bank tax water power price charity"
+        " museum hospital clinic nurse rescue rescuer evacuated ambulance amnesty pardon bail trial law patent detained"
+        " legislation constitution independence rat mouse protest strike vote seat camp reconstruction rebuild"
+        " market housing estate sport violence tower storm snow rain sugar gold silver iron copper"
+        " campaign poll track plan approve approved scheme programme extend mission agreement accord shared border"
+        " crossing territory visit visited delegation record award awarded hero village villager community tour holiday"
+        " fair tree bell heat ice wind cold dust star space study survey sample discovered research right government"
+        " council speaker appointed women families parent driver car vehicle passenger store shop visitor bean fruit"
+        " vegetable milk meat pay paid staff shift loan deal contract company firm brand target front weapon army"
+        " military soldier letter mark marks king queen prince fortune mine plant factory industry industrial"
+        " construction builder developer worker workshop ancient historic traditional author writer editor publisher"
+        " statue photography charge charged charges appeal guilty lawyer prosecutor inspector officer patrol wanted"
+        " volunteer foundation party opposition lobby population birth run runner race final title medal trophy shoes"
+        " cook dish dishes cheese beer toy cafe beach sailing climber mountain lagoon crater nest nesting bear fox wolf"
+        " bat seal eagle owl animal bull cow pig flower rose oak garden blanket disabled online internet cable phone"
+        " digital electronic robot invention wage employment tax rent shelter poor bread displaced passport boycott"
+        " quit resigned resigns exile saint mission approval inaugurates inaugurated unveils ceremony procession"
+        " heritage archive palace castle relic tomb carpet loom dead killed kill injured death sale buyer"
+    ),
+}  # fmt: skip
+
 HEADLINE, LEAD, BODY = 2.5, 1.5, 1.0
-_ENOUGH = 2.8  # a score below this is chance
-_SHARE = 0.35  # of the best topic's score
+_ENOUGH = 2.4  # a score below this is chance
+_BETTER_THAN_NONE = 1.8  # enough for the best one where none is sure: a story needs a topic
+_SHARE = 0.4  # of the best topic's score
+_CHILD = 0.8  # what the score of a narrower topic counts for its parent
+_BODY_MOST = 2.5  # what all the words together that only the body has can bring a topic
+_CHANCE = 100  # a topic of more keywords than this meets some of them in any long text
+_GENERAL = 0.7  # the strength of a parent's own words: "economy" says less than "inflation"
+
+_REMEMBERED = 60_000  # words
 
 Keywords = Mapping[str, Iterable[str]]
 
@@ -34,11 +79,15 @@ Keywords = Mapping[str, Iterable[str]]
 class Subjects:
     """All topics with their keywords, ready to be found in a text."""
 
-    def __init__(self, topics: Iterable[tuple[str, Keywords]]):
-        self._codes: list[str] = []
+    def __init__(self, topics: Iterable[tuple]):
+        """Of rows (code, keywords) or (code, keywords, code of the parent or None)."""
+        rows = list(topics)
+        self._codes: list[str] = [row[0] for row in rows]
         self._phrases: dict[str, dict[tuple[str, ...], set[int]]] = {}
-        for number, (code, keywords) in enumerate(topics):
-            self._codes.append(code)
+        numbers = {code: number for number, code in enumerate(self._codes)}
+        self._parents = {n: numbers[row[2]] for n, row in enumerate(rows) if len(row) > 2 and row[2] in numbers}
+        self._tops = frozenset(self._parents.values())
+        for number, (_, keywords, *_) in enumerate(rows):
             for language, words in keywords.items():
                 for word in words:
                     key = _key(word, language)
@@ -47,73 +96,135 @@ class Subjects:
         for language, names in _MERE_NAMES.items():
             for name in names:
                 self._phrases.setdefault(language, {})[_key(name, language)] = set()
-        self._by_first = {language: _by_first_word(phrases) for language, phrases in self._phrases.items()}
+        self._by_first = {
+            language: _Beginnings(_by_first_word(phrases), language) for language, phrases in self._phrases.items()
+        }
+        counts: dict[tuple[str, int], int] = {}
+        for language, phrases in self._phrases.items():
+            for topics_of in phrases.values():
+                for topic in topics_of:
+                    counts[language, topic] = counts.get((language, topic), 0) + 1
+        self._by_chance = {row: min(1.0, sqrt(_CHANCE / count)) for row, count in counts.items()}
+        self._slight = {
+            language: frozenset((_stem(w, language),) for w in words) for language, words in _SLIGHT.items()
+        }
 
     def suggest(
         self, headline: str, paragraphs: Iterable[str], language: str = "en", limit: int = 4
     ) -> list[tuple[str, float]]:
         """(code, score) of the topics that the text speaks of, best first, at most ``limit``; empty if none is sure.
 
-        A topic needs two different keywords, or one in the headline that the text takes up again. A language without
+        A topic needs two different keywords, or a telling one in the headline. Where several narrower topics are
+        hinted at and none is sure, their parent is suggested; where nothing is sure at all, the best guess alone. A
+        parent goes with its narrower topic only on two keywords of its own, and after it. A language without
         keywords is read with the English ones. Never raises.
         """
         language = language.split("-")[0].lower()
         language = language if language in self._by_first else "en"
-        phrases = self._by_first.get(language, {})
+        beginnings = self._by_first[language] if language in self._by_first else _Beginnings({}, "en")
+        slight = self._slight.get(language, frozenset())
         hits: dict[tuple[str, ...], list[float]] = {}
-        topics_of: dict[tuple[str, ...], set[int]] = {}
+        topics_of: dict[tuple[str, ...], frozenset[int]] = {}
         for place, text in enumerate((headline, *paragraphs)):
             weight = HEADLINE if place == 0 else LEAD if place == 1 else BODY
-            for key, topics in _found(text, language, phrases):
+            for key, topics in _found(text, beginnings):
                 hits.setdefault(key, []).append(weight)
                 topics_of[key] = topics
         scores: dict[int, float] = {}
-        evidence: dict[int, int] = {}
+        in_body: dict[int, float] = {}
+        evidence: dict[int, float] = {}
         for key, weights in hits.items():
-            strength = _strength(key) * (max(weights) + 0.3 * min(len(weights) - 1, 3)) / sqrt(len(topics_of[key]))
-            taken_up = len(weights) > 1 and max(weights) == HEADLINE
+            vague = key in slight
+            strength = (
+                _strength(key, vague) * (max(weights) + 0.3 * min(len(weights) - 1, 3)) / sqrt(len(topics_of[key]))
+            )
+            telling = max(weights) == HEADLINE and (not vague or len(weights) > 1)
             for topic in topics_of[key]:
-                scores[topic] = scores.get(topic, 0.0) + strength
-                evidence[topic] = evidence.get(topic, 0) + (2 if taken_up else 1)
-        sure = [(score, topic) for topic, score in scores.items() if score >= _ENOUGH and evidence[topic] >= 2]
-        sure.sort(key=lambda row: (-row[0], row[1]))
-        return [(self._codes[topic], round(score, 2)) for score, topic in sure[:limit] if score >= _SHARE * sure[0][0]]
+                own = strength * _GENERAL if topic in self._tops else strength
+                if max(weights) == BODY:
+                    in_body[topic] = in_body.get(topic, 0.0) + own * self._by_chance[language, topic]
+                else:
+                    scores[topic] = scores.get(topic, 0.0) + own
+                evidence[topic] = evidence.get(topic, 0) + (2 if telling and topic not in self._tops else 1)
+        for topic, score in in_body.items():
+            scores[topic] = scores.get(topic, 0.0) + min(score, _BODY_MOST)
+        return self._best(scores, evidence, limit)
+
+    def _best(self, scores: dict[int, float], evidence: dict[int, float], limit: int) -> list[tuple[str, float]]:
+        parents, tops = self._parents, self._tops
+        sure = {topic: score for topic, score in scores.items() if score >= _ENOUGH and evidence[topic] >= 2}
+        narrowed = {parents[topic] for topic in sure if topic in parents}
+        sure = {topic: score for topic, score in sure.items() if topic not in narrowed or evidence[topic] >= 2}
+        if not sure and scores:
+            sure = self._guess(scores, evidence)
+        above = max(sure.values(), default=0.0)
+        rows = [(topic, score) for topic, score in sure.items() if score >= _SHARE * above]
+        rows.sort(key=lambda row: (row[0] in tops and row[0] in narrowed, -row[1], row[0]))
+        return [(self._codes[topic], round(score, 2)) for topic, score in rows[:limit]]
+
+    def _guess(self, scores: dict[int, float], evidence: dict[int, float]) -> dict[int, float]:
+        """The best topic of a story with none that is sure: one with some evidence, or a parent with much of it."""
+        best = max(scores, key=lambda topic: (scores[topic], -topic))
+        if scores[best] >= _BETTER_THAN_NONE:
+            return {best: scores[best]}
+        whole, hints = dict(scores), dict(evidence)
+        for topic, score in scores.items():
+            if topic in self._parents:
+                parent = self._parents[topic]
+                whole[parent] = whole.get(parent, 0.0) + _CHILD * score
+                hints[parent] = hints.get(parent, 0) + evidence[topic]
+        best = max(whole, key=lambda topic: (whole[topic], -topic))
+        return {best: whole[best]} if whole[best] >= _BETTER_THAN_NONE and hints[best] >= 2 else {}
 
 
-def _strength(key: tuple[str, ...]) -> float:
-    """A phrase says more than a word."""
-    return 1.0 if len(key) == 1 else 1.6
+def _strength(key: tuple[str, ...], vague: bool) -> float:
+    """A phrase says more than a word, and a vague word less."""
+    return 1.6 if len(key) > 1 else 0.6 if vague else 1.0
 
 
 def _by_first_word(phrases):
     table: dict[str, list] = {}
     for key, topics in phrases.items():
-        table.setdefault(key[0], []).append((key, len(key), frozenset(topics)))
+        table.setdefault(key[0], []).append((key, list(key[1:]), frozenset(topics)))
     for rows in table.values():
-        rows.sort(key=lambda row: -row[1])
+        rows.sort(key=lambda row: -len(row[0]))
     return table
 
 
-def _found(text: str, language: str, phrases):
+class _Beginnings(dict):
+    """For a word as it stands in a text: its stem, and the keywords that begin with it, longest first."""
+
+    def __init__(self, rows_by_stem: dict[str, list], language: str):
+        super().__init__()
+        self.rows_by_stem, self.language = rows_by_stem, language
+
+    def __missing__(self, word: str):
+        stem = _stem(word, self.language)
+        rows = self.rows_by_stem.get(word, ()) if len(word) > 1 and word.isupper() else ()
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = (stem, rows[:1] or self.rows_by_stem.get(stem, ()))
+        return found
+
+
+def _found(text: str, beginnings: _Beginnings):
     """(keyword, topics) for each keyword in the text, longest first, none inside another."""
-    surface = [word for word in _WORD.findall(text) if word not in ("s", "S")]
-    capitals = text.isupper()
-    stems = [_stem(word, language) for word in surface]
-    index, total = 0, len(stems)
-    while index < total:
-        word = surface[index]
-        if not capitals and len(word) > 1 and word.isupper() and word in phrases:
-            yield phrases[word][0][0], phrases[word][0][2]
-            index += 1
+    surface = _WORD.findall(text.lower() if text.isupper() else text)
+    if "s" in surface or "S" in surface:
+        surface = [word for word in surface if word not in ("s", "S")]
+    words = [beginnings[word] for word in surface]
+    stems = [stem for stem, _ in words]
+    free = 0
+    for index in [at for at, (_, rows) in enumerate(words) if rows]:
+        if index < free:
             continue
-        for key, length, topics in phrases.get(stems[index], ()):
-            if length == 1 or tuple(stems[index : index + length]) == key:
+        for key, rest, topics in words[index][1]:
+            after = index + 1
+            if not rest or (stems[after : after + 1] == rest[:1] and stems[after : after + len(rest)] == rest):
                 if topics:
                     yield key, topics
-                index += length
+                free = after + len(rest)
                 break
-        else:
-            index += 1
 
 
 def _key(keyword: str, language: str) -> tuple[str, ...]:
@@ -172,5 +283,5 @@ def load() -> Subjects:
     global _loaded
     state = Topic.objects.aggregate(rows=Count("pk"), changed=Max("updated_at"))
     if _loaded is None or _loaded[0] != state:
-        _loaded = state, Subjects(Topic.objects.order_by("code").values_list("code", "keywords"))
+        _loaded = state, Subjects(Topic.objects.order_by("code").values_list("code", "keywords", "parent__code"))
     return _loaded[1]

@@ -4,11 +4,15 @@
 ``regions`` cut off what is only mentioned in passing.
 
     record.py   Place in, Mention out, and what to read off a list of mentions
-    index.py    printed names as keys, copy as tokens, one pass over the words
+    lines.py    a story as lines; tokens.py a line as words
+    index.py    printed names as keys, one pass over the words
     context.py  what a name weighs where it stands ("US-led", "Michael Jordan", "500 Egyptian pounds")
+    arabic.py   names that are ordinary words in Arabic ("diameter", "insists")
+    namesakes.py  a name beside its state or in a list ("Moscow, Idaho", "Georgia, Arizona and Nevada")
     finding.py  the passage from a story to its mentions: what an ambiguous name means, what counts
     scoring.py  how much is said of a place, and whether the story is about it
-    words.py    the word lists that these rules use; traps.py the phrases that only look like places
+    words.py    the word lists that these rules use; traps.py the phrases that only look like places;
+                states.py the states that copy prints after a town
 """
 
 from .finding import Gazetteer

@@ -1,7 +1,9 @@
 """How much a place name weighs where it stands: 1 in plain use, 0 where it only looks like a place."""
 
 from . import words as w
-from .index import Hit, Index, Segment
+from .arabic import weigh_arabic
+from .index import Hit, Index
+from .tokens import Segment
 
 _HYPHENS = ("-", "‐", "‑", "–")
 _SENTENCE_END = frozenset('.!?:;"“”«»—\n')
@@ -17,7 +19,11 @@ def weigh(hit: Hit, index: Index, named_people: set[str]) -> float:
     via = {target.via for target in hit.entry.targets}
     demonym = via == {"demonym"}
     surface = hit.entry.surface
+    if before == "a" and not (index.french or line.words[first - 1] == "à"):
+        before = "an"  # an article: "a Batman film"
     hit.locative = before in w.LOCATIVE or "ب" in hit.attached
+    if len(line.words[first]) <= 5 and line.words[first].isupper() and _is_acronym(hit):
+        return 0.0
     if hit.entry.rule == "prefix":
         return 0.8 if _hyphen_after(line, last) and index.starts_demonym(line.at(last)) else 0.0
     factor = _origin(line, first, last, before, after)
@@ -40,31 +46,37 @@ def weigh(hit: Hit, index: Index, named_people: set[str]) -> float:
         factor *= 1.0 if hit.locative or line.where == "dateline" else 0.75
     if _is_doubtful(hit, via, before):
         hit.needs_support = True
-    if surface in w.ARABIC_DOUBTFUL:
-        hit.needs_support = True
-    if surface == "الشرق الاوسط" and _in_guillemets(hit):
-        return 0.0  # the newspaper
-    if surface in w.ARABIC_LOCATED and not (
-        before in w.ARABIC_PLACE_WORDS or "ب" in hit.attached or line.gap(last)[:1] == ":"
-    ):
-        return 0.0
-    if surface in w.ARABIC_ORDINARY and before not in w.ARABIC_QUALIFIERS and not demonym:
-        if not hit.locative:
-            return 0.0
-        hit.needs_support = True
-    return factor
+    return factor * weigh_arabic(hit, before, demonym) if surface[0] > "ء" else factor
 
 
-def _in_guillemets(hit: Hit) -> bool:
-    line = hit.line
-    before, after = line.text[: line.starts[hit.first]], line.text[line.ends[hit.last - 1] :]
-    return before.rstrip().endswith("«") and after.lstrip().startswith("»")
+def _is_country(hit: Hit) -> bool:
+    return any(len(target.code) == 2 and target.via in ("name", "alias") for target in hit.entry.targets)
+
+
+def _is_acronym(hit: Hit) -> bool:
+    """ "SANA said" in running text is the agency; a town is in capitals only where its neighbours are."""
+    line, first = hit.line, hit.first
+    if hit.entry.rule != "capital" or hit.last - first != 1 or line.shouted or line.where == "dateline":
+        return False
+    if _is_country(hit) or any(target.via == "actor" for target in hit.entry.targets):
+        return False
+    opens = first == 0 and line.gap(1).strip() != ""  # a dateline, perhaps
+    return not opens and not any(
+        0 <= near < len(line.words) and len(line.words[near]) > 2 and line.words[near].isupper()
+        for near in (first - 1, first + 1)
+    )
 
 
 def _is_doubtful(hit: Hit, via: set[str], before: str) -> bool:
     """Whether a name is so often something else that the copy must point to its country elsewhere."""
     surface, line = hit.entry.surface, hit.line
-    if surface in w.CAUTIOUS and via <= {"town", "capital", "name"}:
+    if (surface in w.CAUTIOUS or surface in w.GIVEN_IN_FRENCH) and via <= {"town", "capital", "name", "alias"}:
+        if surface in w.GIVEN_IN_FRENCH:
+            return not hit.locative and before not in ("ile", "la", "republique")
+        if _is_country(hit) and not line.titled:  # "from Reunion", "Jersey’s assembly", but "Reunion of Friends"
+            possessive = line.text[line.ends[hit.last - 1] :][:2] in ("'s", "’s")
+            return _sentence_start(line, hit.first) and not possessive
+        before = line.at(hit.first - 2) if before in ("of", "de") else before  # "the island of Reunion"
         plainly = before in w.STRICTLY_IN and not line.titled and not line.capital(hit.last)
         return not plainly and line.where != "dateline"
     return surface in w.NAME_LIKE and via == {"town"} and not hit.locative
@@ -177,6 +189,8 @@ def _is_person(hit: Hit, before: str, after: str) -> bool:
         return False
     if _given_name(line, first, before):
         return True
+    if hit.entry.surface in w.GIVEN and before in w.ROLES and line.capital(last) and line.gap(last) == " ":
+        return after not in w.NOT_A_NAME
     if hit.entry.surface not in w.NAME_LIKE or line.titled or line.shouted:
         hit.needs_support = hit.needs_support or (
             hit.entry.surface in w.NAME_LIKE

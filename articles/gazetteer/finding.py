@@ -1,20 +1,21 @@
 """From a story to the places it names."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from . import words as w
 from .context import weigh
-from .index import Hit, Index, Segment, Target, key, segment
+from .index import Hit, Index, Target
+from .lines import read_lines
+from .namesakes import Neighbours
 from .record import Mention, Place
 from .scoring import Tally, count, is_about, is_named_large, is_set_in
+from .tokens import Segment, key
 
 _NARROW = ("province", "city")
 _BODY = ("lead", "second", "body")
 _LANGUAGES = {"en": ("en", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "en")}
 _OTHER = ("en", "fr", "ar")
-_SIGN_OFF = re.compile(r"\W*(?:Additional )?(?:Reporting|Writing|Editing|Compiled) by\b")
-_DATELINE = re.compile(r"[^\W\d_][\w ,.'’\-/]{1,60}?\s*(?:\([^()]{2,30}\)\s*)?(?:—|–(?=\s)|-{1,2}(?=\s)|:(?=\s))")
 
 
 class Gazetteer:
@@ -49,7 +50,7 @@ class Gazetteer:
     ) -> list[Mention]:
         """Every place that the story names, heaviest first."""
         index = self._index(language)
-        lines = _lines(headline, paragraphs, dateline, captions)
+        lines = read_lines(headline, paragraphs, dateline, captions)
         people: set[str] = set()
         hits = []
         for line in lines:
@@ -68,7 +69,7 @@ class Gazetteer:
     def _index(self, language: str) -> Index:
         wanted = _LANGUAGES.get(language.split("-")[0].lower(), _OTHER)
         if wanted not in self._indexes:
-            self._indexes[wanted] = Index(self._forms(wanted), self._places.__contains__)
+            self._indexes[wanted] = Index(self._forms(wanted), self._places.__contains__, wanted[0] == "fr")
         return self._indexes[wanted]
 
     def _forms(self, languages: Sequence[str]):
@@ -90,12 +91,28 @@ class Gazetteer:
     # Which place an ambiguous name means, and whether a doubtful one counts
 
     def _settle(self, hits: list[Hit], lines: list[Segment], people: set[str]) -> list[Hit]:
+        Neighbours(hits, self._owners)
         support: dict[str, dict[str, float]] = {}
+        placed: dict[str, set[str]] = {}
         for hit in hits:
-            owners = {self._country[target.code] for target in hit.entry.targets} - {""}
-            if len(owners) == 1 and not hit.needs_support and hit.entry.surface not in people:
-                code = owners.pop()
-                support.setdefault(code, {}).setdefault(hit.entry.surface, hit.factor)
+            if hit.placed:
+                placed.setdefault(hit.entry.surface, set()).add(hit.placed)
+        for hit in hits:
+            owners = (hit.placed,) if hit.placed else self._owners(hit)
+            surface = hit.entry.surface
+            if (
+                len(owners) == 1
+                and not hit.needs_support
+                and surface not in people
+                and (hit.placed or surface not in placed)
+            ):
+                support.setdefault(owners[0], {}).setdefault(surface, hit.factor)
+        _suspect_plain_words(hits, lines)
+        for hit in hits:
+            if not hit.placed and len(there := placed.get(hit.entry.surface, ())) == 1:
+                owners = self._owners(hit)  # "Moscow" alone, in a story of Moscow, Idaho
+                if not there.isdisjoint(owners) or not any(code in support for code in owners):
+                    hit.placed = next(iter(there))
         vocabulary = {word for line in lines for word in line.keys}
         kitchen = len(vocabulary & w.KITCHEN) >= 2 and not vocabulary & w.SIGNS
         chosen = []
@@ -104,6 +121,10 @@ class Gazetteer:
             if country is not None:
                 hit.country = country
                 chosen.append(hit)
+        often = Counter(hit.entry.surface for hit in chosen if hit.often)
+        for hit in chosen:
+            if hit.often and often[hit.entry.surface] >= hit.often:
+                hit.needs_support = False
         plainly = {hit.country for hit in chosen if not hit.needs_support and hit.entry.surface not in people}
         return [
             hit
@@ -113,9 +134,9 @@ class Gazetteer:
 
     def _choose(self, hit: Hit, support: Mapping, vocabulary: set[str]) -> str | None:
         """The country a hit means ("" for continents and groupings), None where nothing decides."""
-        owners = list(
-            dict.fromkeys(self._country[target.code] for target in hit.entry.targets if self._country[target.code])
-        )
+        if hit.placed:
+            return hit.placed
+        owners = self._owners(hit)
         if not owners:
             return ""
         if len(owners) == 1:
@@ -131,6 +152,14 @@ class Gazetteer:
         if backed:
             return max(backed, key=lambda code: (backed[code], code == default))
         return default or None
+
+    def _owners(self, hit: Hit) -> tuple[str, ...]:
+        """The countries of which a printed form may speak."""
+        entry = hit.entry
+        if entry.owners is None:
+            codes = (self._country[target.code] for target in entry.targets)
+            entry.owners = tuple(dict.fromkeys(code for code in codes if code))
+        return entry.owners
 
     # From hits to mentions
 
@@ -160,6 +189,8 @@ class Gazetteer:
 
     def _meant(self, hit: Hit) -> dict[str, str]:
         """What one hit names, and as what: a country, its province, and whatever lies outside all countries."""
+        if hit.placed and hit.placed not in self._owners(hit):
+            return {hit.placed: "town"}
         meant: dict[str, str] = {}
         for target in hit.entry.targets:
             if self._country[target.code] in ("", hit.country):
@@ -192,19 +223,21 @@ def _shares_name(province: Place, country: Place) -> bool:
     return any(key(name) in capitals for names in province.names.values() for name in names)
 
 
-def _lines(headline: str, paragraphs: Sequence[str], dateline: str, captions: Sequence[str]) -> list[Segment]:
-    lines = [segment(headline, "headline", 0)] if headline else []
-    if dateline:
-        lines.append(segment(dateline, "dateline", 0))
-    for number, paragraph in enumerate(text for text in paragraphs if not _SIGN_OFF.match(text)):
-        where = ("lead", "second")[number] if number < 2 else "body"
-        start = _DATELINE.match(paragraph) if number == 0 else None
-        if start and not paragraph[0].islower() and _is_dateline(start.group()):
-            lines.append(segment(start.group(), "dateline", 0))
-            paragraph = paragraph[start.end() :]
-        lines.append(segment(paragraph, where, number))
-    lines += [segment(caption, "caption", number) for number, caption in enumerate(captions)]
-    return lines
+def _suspect_plain_words(hits: list[Hit], lines: list[Segment]) -> None:
+    """Asks for support for a name that the copy also prints as a plain word: "Hail" over a story of hail."""
+    printed: set[str] = set()
+    for line in lines:
+        printed.update(line.words)
+    for hit in hits:
+        line, entry = hit.line, hit.entry
+        if entry.surface not in printed or entry.rule != "capital" or hit.placed or not line.capital(hit.first):
+            continue
+        if line.titled or line.shouted or _starts_sentence(line, hit.first):
+            hit.needs_support = True
+
+
+def _starts_sentence(line: Segment, first: int) -> bool:
+    return first == 0 or line.gap(first)[:1] in tuple(".!?:;")
 
 
 def _lighten_lists(hits: list[Hit]) -> None:
@@ -216,8 +249,3 @@ def _lighten_lists(hits: list[Hit]) -> None:
     for hit in hits:
         if len(named.get((hit.line.where, hit.line.number), ())) >= 5:
             hit.factor *= 0.5
-
-
-def _is_dateline(text: str) -> bool:
-    first = text.split()[0].strip(",(—–-:")
-    return (len(first) > 2 and (first.isupper() or "(" in text)) or len(text.split()) <= 3

@@ -1,68 +1,17 @@
-"""Names as keys, copy as tokens: finds every place name of a text in one pass over its words."""
+"""Names as keys: finds every place name of a text in one pass over its words."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ..text import fold
+from .states import POSTAL, SHORT
+from .tokens import TOKEN, Segment, key
 from .traps import BLOCKED, PEOPLE
 from .words import ACTORS, LEADERS, PREFIXES
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-_PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "Œ": "oe"})
 _PARTICLES = frozenset(
     {"al", "el", "the", "ar", "as", "ash", "ad", "az", "an", "at", "de", "da", "la", "le", "les", "l", "d"}
 )
-
-
-@lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """The form in which a word is looked up: ``text.fold`` and Latin letters that have no accent to take off."""
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    return fold(word.translate(_PLAIN))
-
-
-@dataclass(slots=True)
-class Segment:
-    """One line of copy as tokens: where it stands ("headline", "lead", "body" …), its words, folded and as printed."""
-
-    text: str
-    where: str
-    number: int
-    words: list[str]
-    keys: list[str]
-    starts: list[int]
-    ends: list[int]
-    shouted: bool  # printed in capitals throughout
-    titled: bool  # Title Case throughout, so that a capital says nothing
-
-    def gap(self, position: int) -> str:
-        """What is printed between the word at ``position`` and the one before it."""
-        if position <= 0 or position >= len(self.words):
-            return ""
-        return self.text[self.ends[position - 1] : self.starts[position]]
-
-    def at(self, position: int) -> str:
-        """The folded word at a position, or "" outside the line."""
-        return self.keys[position] if 0 <= position < len(self.keys) else ""
-
-    def capital(self, position: int) -> bool:
-        return 0 <= position < len(self.words) and self.words[position][0].isupper()
-
-
-def segment(text: str, where: str, number: int) -> Segment:
-    """One line of copy as tokens."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    long = [word for word in words if len(word) > 3] if where in ("headline", "caption", "lead") else ()
-    shouted = len(long) > 1 and all(word.isupper() for word in long)
-    titled = bool(long) and sum(word[0].isupper() for word in long) * 10 >= len(long) * 8 and where == "headline"
-    keys = [key(word) for word in words]
-    return Segment(text, where, number, words, keys, [s for s, _ in spans], [e for _, e in spans], shouted, titled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +33,7 @@ class Entry:
         "capital"  # "capital", "exact" (as printed: US, UAE), "any" (Arabic, French adjectives), "prefix", "blocked"
     )
     printed: str = ""
+    owners: tuple[str, ...] | None = None  # the countries it may speak of, once somebody asked
 
 
 @dataclass(slots=True)
@@ -107,15 +57,18 @@ class Hit:
     needs_support: bool = False
     locative: bool = False
     country: str = ""  # the country it turned out to mean
+    placed: str = ""  # the country that the name beside it says ("Moscow, Idaho")
+    often: int = 0  # as often as this it must be named where nothing else supports it
 
 
 class Index:
     """Every printed form of one language's places, by first word; ``hits`` reads a line once."""
 
-    def __init__(self, forms: Iterable[tuple[str, Target, bool]], known: Callable[[str], bool]):
+    def __init__(self, forms: Iterable[tuple[str, Target, bool]], known: Callable[[str], bool], french: bool = False):
+        self.french = french
         entries: dict[tuple[str, ...], Entry] = {}
         for form, target, free in forms:
-            tokens = tuple(key(word) for word in _TOKEN.findall(form))
+            tokens = tuple(key(word) for word in TOKEN.findall(form))
             if len(tokens) > 1 and tokens[0] == "the" and target.via != "capital":
                 tokens = tokens[1:]
             if not tokens or not all(tokens):
@@ -152,6 +105,9 @@ class Index:
             tokens = tuple(phrase.split())
             if known(code):
                 entries.setdefault((*tokens, ""), Entry(tokens[1:], phrase, (Target(code, "actor"),)))
+        for tokens, code in ((tuple(short.split()), code) for short, code in (SHORT | POSTAL).items()):
+            if known(code):
+                entries[(*tokens, "short")] = Entry(tokens[1:], " ".join(tokens), (Target(code, "town"),), "short")
         for prefix, code in PREFIXES.items():
             if known(code):
                 entries.setdefault((prefix, ""), Entry((), prefix, (Target(code, "demonym"),), "prefix"))
@@ -244,10 +200,23 @@ def _printed_right(line: Segment, first: int, last: int, entry: Entry) -> bool:
         return printed == entry.printed.rstrip(".") and not (line.shouted and printed in ("US", "CAR"))
     if entry.rule in ("blocked", "person"):
         return True
+    if entry.rule == "short":
+        return _is_short(line, first, last, entry)
     for position in range(first, last):
-        word = line.words[position]
+        word, particle = line.words[position], line.keys[position] in _PARTICLES
+        if particle and position < last - 1:  # "La réunion" is a meeting, "la Réunion" an island
+            continue
         if word[0].isupper() or unicodedata.category(word[0]) == "Lo" or word[0].isdigit():
             return True
-        if line.keys[position] not in _PARTICLES:
+        if not particle:
             return False
     return False
+
+
+def _is_short(line: Segment, first: int, last: int, entry: Entry) -> bool:
+    """Whether this is a state after its town, as in "Gary, Ind." and "Gary, IN", and no word."""
+    if not line.capital(first) or line.gap(first).strip() not in (",", "(") or not line.capital(first - 1):
+        return False
+    if entry.surface in SHORT and line.text[line.ends[last - 1] : line.ends[last - 1] + 1] == ".":
+        return True
+    return line.gap(first)[0] == "," and entry.surface in POSTAL and line.words[first].isupper() and not line.shouted

@@ -111,7 +111,7 @@ in near at from outside around across to towards toward inside via through off i
 capital of northern southern eastern western central north south east west province region a au aux en dans vers
 pres hors ville depuis في بمدينه مدينه محافظه الى من قرب شمال جنوب شرق غرب بمحافظه ضواحي وسط
 """)
-STRICTLY_IN = _words("in near outside around city town a pres ville")
+STRICTLY_IN = _words("in near outside around city town island village port province a pres ville ile")
 BORN = _words("born studied trained educated graduated naissance ne nee etudie")
 BASED = _words("based headquartered registered base basee bases basees siege مقره مقرها ومقره ومقرها مقرهما")
 LED = _words(
@@ -134,7 +134,16 @@ jordan chad georgia paris london kenya cuba holland florence sofia victoria sydn
 houston orlando phoenix savannah augusta nancy lourdes santiago valencia lincoln jackson milan vienna lima kingston
 hamilton stanley douglas darwin wellington kerry kent bristol petra regina constantine medina mecca alexandria
 berlin brooklyn israel washington madison carolina virginia dakota kimberley perth lyon cork basel cali lyons
-hollande troy bethlehem hull essex trinidad
+hollande troy bethlehem hull essex trinidad ferguson buchanan livingstone bondi laval raleigh montana maurice
+dominique rhodes sadr salif fremont jeremie lubbock hesse logan rosso saida tyler marion devon rodrigues montserrat
+""")
+# Countries and continents that are given names too: only after "author", "actress" … and before a surname.
+GIVEN = _words("india ireland america asia china sierra egypt persia africa malaysia britain")
+GIVEN_IN_FRENCH = _words("maurice dominique")  # people, except after "île", "à", "la" …
+ROLES = _words("""
+author novelist poet writer actor actress singer rapper model dancer painter presenter columnist comedian chef judge
+swimmer sprinter gymnast boxer skier surfer golfer striker goalkeeper teacher nurse pupil student teenager
+autrice ecrivaine romanciere chanteuse actrice comedienne
 """)
 # Neighbours that make no person: "Jordan Valley", "Western Georgia", "London Police".
 NOT_A_NAME = _words("""
@@ -178,55 +187,41 @@ FIRST_NAMES_ARABIC = _words(
 )
 # Small towns and common words: they count only where something else in the copy points to the same country.
 CAUTIOUS = _words("""
-nice reading bath mobile orange tours split van batman lens male mascara constantine ordu mila medea mus usak agri
-kars rize bolu bar bor jos kara kaya bata beni lae boke labe pasto manta duran cauca trujillo rosario cuenca leon
-merida hidalgo guerrero morelos tabasco durango sonora salta puno sucre tela colon ponce cali lima gap hull kent
-surrey queens buffalo columbus reno augusta savannah orlando phoenix regina kerry cork limerick darwin perth
-kimberley broome canterbury hamilton napier salem acre tyre salt petra adrar oran fars bam amol sari taba dahab siwa
-safi taza sale nador bara tawila oriental mons pecs nis ruse varna narva turku metz nancy caen seine loire rhone
-gironde lorraine bercy angers evian pula koper bled tete palma tanga moshi adama harar afar gofa bago kayah yala
-paro kandy galle puri goa bihar surin flores padang palu riau java noto nara lyman engels tula osh mary fuji santos
-bahia rio para salvador loreto callao piura beira minna owo ondo oyo dori tera diffa beja kef mahdia marj sabha ghat
-duma dura beita yatta lod bethlehem tubas faw zubair balad kut soran amara nawa shahba minab jask baneh taji ariha
-brega surman fort tokat corum sinop sivas siirt mardin kilis isparta aksaray bartin yalova manisa nashik dover
-dundee plymouth salisbury grenade lourdes arles bari pisa siena modena granada toledo burgos burgas faro braga porto
-madaba jerash karak bamba mansa ifrane settat azilal medenine wau renk yei nasir baguio sulu leyte harbin mina
-victoria georgetown kingston concordia essen cologne champagne
+nice reading bath mobile orange tours split van batman lens male mascara constantine ordu mila medea mus usak agri kars
+rize bolu bar bor jos kara kaya bata beni lae boke labe pasto manta duran cauca trujillo rosario cuenca leon merida
+hidalgo guerrero morelos tabasco durango sonora salta puno sucre tela colon ponce cali lima gap hull kent surrey queens
+buffalo columbus reno augusta savannah orlando phoenix regina kerry cork limerick darwin perth kimberley broome
+canterbury hamilton napier salem acre tyre salt petra adrar oran fars bam amol sari taba dahab siwa safi taza sale nador
+bara tawila oriental mons pecs nis ruse varna narva turku metz nancy caen seine loire rhone gironde lorraine bercy
+angers evian pula koper bled tete palma tanga moshi adama harar afar gofa bago kayah yala paro kandy galle puri goa
+bihar surin flores padang palu riau java noto nara lyman engels tula osh mary fuji santos bahia rio para salvador loreto
+callao piura beira minna owo ondo oyo dori tera diffa beja kef mahdia marj sabha ghat duma dura beita yatta lod
+bethlehem tubas faw zubair balad kut soran amara nawa shahba minab jask baneh taji ariha brega surman fort tokat corum
+sinop sivas siirt mardin kilis isparta aksaray bartin yalova manisa nashik dover dundee plymouth salisbury grenade
+lourdes arles bari pisa siena modena granada toledo burgos burgas faro braga porto madaba jerash karak bamba mansa
+ifrane settat azilal medenine wau renk yei nasir baguio sulu leyte harbin mina hail hue ganja fez mocha reunion jersey
+rosetta roseau canton capitole valence genes saxe rey sadr swat sana samos tamale tema sodo singa seeb saladin ferguson
+buchanan livingstone bondi laval dara logar devon contagem canoas cascavel poti rosette nil och jolo muan prato ise ube
+oita gifu bria bumba chaman gulf levant shusha waitangi betim buea man formosa rodrigues esmeraldas marquises tarse soja
+saveh rosso victoria georgetown kingston concordia essen cologne champagne
 """) | frozenset(
     _phrases("""
 san jose; santa fe; san pedro; the valley; santa cruz; san fernando; la paz; new brunswick; black river; white nile;
-blue nile; green mountain; saint pierre; saint denis; san juan; el alto; los rios; river nile; north island;
-south island; santa catarina; san cristobal; le port; le kef; el oued; al jawf; victoria falls
+blue nile; green mountain; saint pierre; saint denis; san juan; el alto; los rios; river nile; central coast; north
+shore; eastern province; northern borders; new valley; northern state; bella vista; long beach; santa maria; vila flor;
+salah al din; salahaddin; salahuddin; unity state; western province; santa clara; central district; northern district;
+southern district; northern governorate; southern governorate; western mountain; assemblee nationale; district nord;
+district sud; district centre; etat du nord; in salah; north island; south island; santa catarina; san cristobal; le
+port; le kef; el oued; al jawf; victoria falls
 """)
-)
-# Arabic town names that are ordinary words ("the class", "the stock exchange"): only after "town of", "province of" …
-ARABIC_ORDINARY = _words("""
-بورصه بشار الوادي سعيده معسكر النعامه البيض المسيله الباب صور حجه اب البيضاء الجوف الزاويه المرج الواحات الباحه
-الوسطي حائل عسير المثني واسط ميسان بابل الاحمدي حولي الخور كان الشرقيه الغربيه البحيره نوي عاليه عكا جنين مشهد رشيد
-طويله سلا قنا الخليل الشمال المنيا قم يزد وان اردو موش عثمانيه كلس الطبقه الخيام الميادين العماره القائم السلميه
-حديثه العيون السماره الجديده كالي غاو دوما بصري الرمله صفد الجليل برقه الخمس ليون نانت ساري تقسيم الاناضول عمران
-قبلي ميله الكاف نابل الضالع سنار بارا القصير هجين عتق النقب اللد بعبدا صحار المديه العلا ربك سنجه النيل القادسيه سنه
-مركزي فارس جيلان كرمان همدان سمنان ايلام البقاع الجزيره سوس ارديش العين حمص حماه الرس الشلف باجه ريمه لحج سرت بيرا
-بون كورك بخاري المخا الصليف نيوم العاصمه الضفه
-""")
-ARABIC_QUALIFIERS = _words("""
-مدينه محافظه ولايه بلده منطقه ريف اماره مديريه قضاء بمدينه بمحافظه لمدينه ومدينه بلديه اقليم قريه ومحافظه بولايه
-بمنطقه ببلده بريف وريف مخيم مدينتي محافظتي بمديريه وولايه
-""")
-# "In Mali" and "financial" are one word: a name only after a word of place.
-ARABIC_LOCATED = _words("مالي ماليون ماليين")
-ARABIC_PLACE_WORDS = _words("في الي شمال جنوب وسط شرق غرب جمهوريه دوله حكومه جيش رئيس عاصمه وفي")
-# Demonyms that are ordinary words too ("river bed", "lunar", "Roman"): only beside other signs of the country.
-ARABIC_DOUBTFUL = _words(
-    "مجري مجريه قمري قمريه روماني رومانيه عاجي جورجي غزي كندي شيلي ماني غاني تونغي هنود روس كيني غيني غينيه"
 )
 FLAGS = _words("flag flags flagged pavillon علم")
 # One spelling, several places: who has it when nothing else in the copy decides (first wins); "" drops it.
 DEFAULTS = _owned("""
 LY: tripoli, طرابلس, bayda; GE: georgia, georgie, جورجيا; CD: congo, congolese, congolais, congolaise, congolaises,
-beni; DO: dominican, dominicans; IL: jerusalem; IN: hyderabad, kashmir, cachemire, كشمير; PK: punjab, pendjab,
-البنجاب; ES: valencia, cordoba; GB: birmingham, newcastle, plymouth; IQ: kurdistan; US: guantanamo; JM: kingston;
-EH: dakhla; OM: عمان; PS: القدس; -: hamilton, saint pierre, mer rouge, capital governorate; AU: victoria;
+beni; DO: dominican, dominicans; IL: jerusalem; IN: hyderabad, حيدر اباد, kashmir, cachemire, كشمير; PK: punjab,
+pendjab, البنجاب; ES: valencia, cordoba; GB: birmingham, newcastle, plymouth; IQ: kurdistan; US: guantanamo;
+JM: kingston; EH: dakhla; OM: عمان; PS: القدس; -: hamilton, saint pierre, mer rouge, capital governorate; AU: victoria;
 CR: san jose; LB: saida; DZ: adrar, ادرار; SY: القنيطره; SA: al jouf; YE: al bayda; FR: saint denis;
 ZW: victoria falls; MM: birmanie; GD: grenade; GY: جورج تاون; TN: beja
 """)

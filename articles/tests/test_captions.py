@@ -73,6 +73,17 @@ CREDITS = [
     ("(الشرق الأوسط)", "Asharq Al-Awsat", "", False),
     ("(تصوير: أحمد سالم)", "", "أحمد سالم", False),
     ("(وزارة الدفاع)", "وزارة الدفاع", "", False),
+    ("(تصوير: نادية حداد / أ.ف.ب)", "AFP", "نادية حداد", False),
+    ("(صورة أرشيفية لرويترز)", "Reuters", "", True),
+    ("(Photo par Issouf Koné / AFP)", "AFP", "Issouf Koné", False),
+    ("(Photo de Nadia Haddad / AFP)", "AFP", "Nadia Haddad", False),
+    ("(Foto: Karl Schmidt/dpa)", "dpa", "Karl Schmidt", False),
+    ("(Crédit photo : Nadia Haddad)", "", "Nadia Haddad", False),
+    ("Crédit photo : Nadia Haddad / AFP", "AFP", "Nadia Haddad", False),
+    ("(US Navy photo by Nadia Haddad)", "US Navy", "Nadia Haddad", False),
+    ("(AFP and Reuters)", "Reuters", "", False),
+    ("Credit...Nadia Haddad for The New York Times", "The New York Times", "Nadia Haddad", False),
+    ("REUTERS/Nadia Haddad TPX IMAGES OF THE DAY", "Reuters", "Nadia Haddad", False),
 ]
 
 
@@ -83,6 +94,26 @@ def test_credit_at_the_end_of_a_caption(printed, credit, photographer, is_file):
     assert (photo.credit, photo.photographer, photo.is_file_photo) == (credit, photographer, is_file)
     assert photo.credit_raw == printed
     assert ends_in_credit(f"{SENTENCE} {printed}")
+
+
+@pytest.mark.parametrize(
+    "printed, credit, photographer",
+    [
+        ("(Nadia Haddad)", "", "Nadia Haddad"),
+        ("(Nadia Haddad and Karim Saleh)", "", "Nadia Haddad and Karim Saleh"),
+        ("(Nadia Haddad, 2024)", "", "Nadia Haddad"),
+        ("(Nadia Haddad/Handout)", "Handout", "Nadia Haddad"),
+        ("(نادية حداد)", "", "نادية حداد"),
+        ("(البيت الأبيض)", "البيت الأبيض", ""),
+        ("(رسم توضيحي/غرفة الأخبار)", "غرفة الأخبار", ""),
+        ("(Planet Labs)", "Planet Labs", ""),
+        ("(Saudi Aramco)", "Saudi Aramco", ""),
+    ],
+)
+def test_bare_name_in_brackets_is_the_photographer(printed, credit, photographer):
+    photo = parse_caption(f"{SENTENCE} {printed}")
+    assert (photo.caption, photo.credit, photo.photographer) == (SENTENCE, credit, photographer)
+    assert photo.credit_raw == printed
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,35 @@ TEXT = "Ships left the harbour."
         ("UNITED NATIONS, New York — ", "United Nations", ""),
         ("Paris – ", "Paris", ""),
         ("London – Reuters – ", "London", "Reuters"),
+        # the agency first, or among the commas
+        ("(ANSA) - ROME, FEB 5 - ", "Rome", "ANSA"),
+        ("(Xinhua) -- BEIJING, Feb. 5 -- ", "Beijing", "Xinhua"),
+        ("(Xinhua) BEIJING, Feb. 5 -- ", "Beijing", "Xinhua"),
+        ("MENA - CAIRO, 5 Feb - ", "Cairo", "MENA"),
+        ("MENA - CAIRO, 5 Feb: ", "Cairo", "MENA"),
+        ("AFP - Paris - ", "Paris", "AFP"),
+        ("AMMAN, Feb 5 (Petra) -- ", "Amman", "Petra"),
+        ("TEHRAN, Feb 5, IRNA - ", "Tehran", "IRNA"),
+        ("TOKYO, Feb 5 Kyodo - ", "Tokyo", "Kyodo"),
+        ("Paris, France | AFP | ", "Paris", "AFP"),
+        ("Madrid, 5 feb (EFE).- ", "Madrid", "EFE"),
+        ("Paris, 5 févr. (AFP) - ", "Paris", "AFP"),
+        ("ROMA, 5 FEB - ", "Roma", ""),
+        ("PITTSBURGH, PA — ", "Pittsburgh", ""),
+        # apostrophes
+        ("SAN'A, Yemen (AP) – ", "San'a", "AP"),
+        ("SAN’A, Yemen (AP) – ", "San’a", "AP"),
+        ("SANA'A (Reuters) - ", "Sana'a", "Reuters"),
+        ("Sana’a – ", "Sana’a", ""),
+        ("XI'AN, Feb. 5 (Xinhua) -- ", "Xi'an", "Xinhua"),
+        ("L'AQUILA, Italy (AP) — ", "L'Aquila", "AP"),
+        ("COX’S BAZAR, Bangladesh — ", "Cox’s Bazar", ""),
+        ("KHAN YUNIS, Gaza Strip (AP) — ", "Khan Yunis", "AP"),
+        # on the way
+        ("ABOARD THE CHARLES DE GAULLE (AP) — ", "Aboard the Charles de Gaulle", "AP"),
+        ("ABOARD THE USS NORTHERN STAR — ", "Aboard the USS Northern Star", ""),
+        ("EN ROUTE TO CAIRO (Reuters) - ", "En route to Cairo", "Reuters"),
+        ("ON THE SYRIAN-TURKISH BORDER (Reuters) - ", "On the Syrian-Turkish Border", "Reuters"),
     ],
 )
 def test_dateline_at_the_start_of_a_paragraph(printed, place, agency):
@@ -50,6 +79,9 @@ def test_dateline_at_the_start_of_a_paragraph(printed, place, agency):
         ("لندن - رويترز - ", "لندن", "رويترز"),
         ("دبي في 3 أبريل / وام / ", "دبي", "وام"),
         ("القاهرة - ", "القاهرة", ""),
+        ("(أ ف ب) - بيروت - ", "بيروت", "أ ف ب"),
+        ("أ ف ب - باريس: ", "باريس", "أ ف ب"),
+        ("الرياض 05 رجب 1445 هـ الموافق 17 يناير 2024 م واس - ", "الرياض", "واس"),
     ],
 )
 def test_arabic_dateline_at_the_start_of_a_paragraph(printed, place, agency):
@@ -72,6 +104,8 @@ def test_arabic_dateline_at_the_start_of_a_paragraph(printed, place, agency):
         "Paris – once a village – has grown.",
         "The European Union (EU) - founded long ago - agreed.",
         "Ships left the port (Reuters) - he said.",
+        "ON THE RECORD: Ships left.",
+        "SANA: Ships left.",
     ],
 )
 def test_paragraph_that_only_looks_like_a_dateline(paragraph):
@@ -105,6 +139,10 @@ def test_paragraph_that_only_looks_like_a_dateline(paragraph):
         ("«القاهرة: محمد نبيل»", "القاهرة", "", "محمد نبيل"),
         ("بيروت: نادية حداد ووليد سالم", "بيروت", "", "نادية حداد ووليد سالم"),
         ("الرياض 3 مارس 2024 م واس", "الرياض", "واس", ""),
+        ("نادية حداد - القاهرة", "القاهرة", "", "نادية حداد"),
+        ("نادية حداد (القاهرة)", "القاهرة", "", "نادية حداد"),
+        ("(ANSA) - ROME, FEB 5", "Rome", "ANSA", ""),
+        ("ABOARD THE OCEAN STAR", "Aboard the Ocean Star", "", ""),
     ],
 )
 def test_dateline_on_its_own_line(line, place, agency, byline):

@@ -80,10 +80,40 @@ def test_arabic_read_as_windows_1256_is_repaired():
 
 
 @pytest.mark.parametrize(
-    "text", ["The port’s “long” wait", "à la carte", ARABIC, "Ärger über Öl", "ÅÄÖ", "Is it? So it seems.", "x?t=5"]
+    "text",
+    [
+        "The port’s “long” wait",
+        "à la carte",
+        ARABIC,
+        "Ärger über Öl",
+        "ÅÄÖ",
+        "Is it? So it seems.",
+        "x?t=5",
+        "the Ångström unit, Ã and Â for nothing",
+        "São Tomé – “Ã”",
+        "MAÇÃ – 5",
+        "The letter Ã is Portuguese",
+        "“LÂ”",
+    ],
 )
 def test_good_text_is_left_alone(text):
     assert repair(text) == (text, False, False)
+
+
+def test_single_character_is_repaired_only_among_damaged_lines():
+    doubtful = "Il va Ã Paris"
+    assert repair(doubtful) == (doubtful, False, False)
+    assert repair(doubtful, lambda: True) == ("Il va à Paris", True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ã–sterreich", "ADMINISTRACIÃ“N", "10 Â°C", "3 Ã— 4", "Â© AFP", "cafÃ©", "Il va Ã  Paris"]
+)
+def test_one_damaged_character_is_repaired_where_it_can_be_nothing_else(text):
+    repaired, was_repaired, _ = repair(text)
+    assert was_repaired
+    assert "Ã" not in repaired
+    assert "Â" not in repaired
 
 
 @pytest.mark.parametrize("text", ["The port\ufffds wait", "The port?s wait", "The portâ€ s wait"])

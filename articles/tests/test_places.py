@@ -128,6 +128,51 @@ def test_arabic_phrases_that_hold_a_place_name_are_no_place(gazetteer, line):
     assert [mention for mention in gazetteer.find("", [line], language="ar") if len(mention.code) == 2] == []
 
 
+@pytest.mark.parametrize(
+    "line, codes",
+    [
+        ("The university town of Moscow, Idaho, was quiet.", {"US"}),
+        ("A tornado struck Rome, Ga., and Lebanon, Pa., on Monday.", {"US"}),
+        ("Police in Manchester, N.H., and in Vienna, W.Va., said so.", {"US"}),
+        ("Moscow, Ind. (AP) — A bridge reopened.", {"US"}),
+        ("He moved from Rome, Italy, to Rome, Georgia.", {"IT", "US"}),
+        ("A man from Perth, Scotland, flew to Newcastle, NSW.", {"GB", "AU"}),
+        ("Une tornade à Moscou, dans l’Idaho, et à Paris (Texas).", {"US"}),
+        ("قال مسؤول في لندن، أونتاريو، إن النار أخمدت", {"CA"}),
+        ("After talks in Moscow, Syria and Turkey agreed.", {"RU", "SY", "TR"}),
+        ("In Geneva, Iran, which had refused, agreed.", {"IR", "CH"}),
+        ("Offices in London, New York, and Tokyo closed.", {"GB", "US", "JP"}),
+        ("In Paris, Texas Governor Ann Bell met bankers.", {"FR", "US"}),
+        ("Envoys of Washington and Moscow met in Alaska.", {"US", "RU"}),
+        ("Police in Alexandria, Egypt's second city, said so.", {"EG"}),
+        ("The doctor, Ann Lee, MD, and the Palestinian Authority (PA) agreed.", {"PS"}),
+        ("She sang, La la la, and was ill.", set()),
+    ],
+)
+def test_what_stands_beside_a_town_says_which_town_it_is(gazetteer, line, codes):
+    language = "ar" if "قال" in line else "fr" if "Une" in line else "en"
+    found = gazetteer.find("", [line], language=language)
+    assert {mention.code for mention in found if mention.kind == "country"} == codes
+
+
+@pytest.mark.parametrize(
+    "headline, line, language",
+    [
+        ("", "State news agency SANA said the road was open.", "en"),
+        ("Growers Count Losses after Hail", "Growers counted their losses after hail fell.", "en"),
+        ("Mobile Home Split by Orange Van", "Nobody was hurt.", "en"),
+        ("Family Reunion Ends with Signed Jersey", "The reunion ended well.", "en"),
+        ("Mocha and Tamale: Nice Reading", "A book for cooks.", "en"),
+        ("La réunion reportée", "Réunion ou pas, Maurice viendra.", "fr"),
+        ("", "ويبلغ قطر المرآة الثانية أربعة أمتار، والوزير مصر على موقفه", "ar"),
+        ("", "قال جده إن وزارة الداخلية نشرت الخبر بعد أمطار وسيول وشرب كوبا من الشاي", "ar"),
+        ("", "أعلنت الشركة القوة القاهرة وعاد محمد صلاح الدين إلى بيته", "ar"),
+    ],
+)
+def test_ordinary_words_are_no_places(gazetteer, headline, line, language):
+    assert gazetteer.find(headline, [line], language=language) == []
+
+
 def test_french_adjectives_are_read_only_in_french(gazetteer):
     line = "le gouvernement malien et le président tchadien"
     assert {m.code for m in gazetteer.find("", [line], language="fr")} == {"ML", "TD"}

@@ -127,3 +127,14 @@ def test_licence_of_the_topics_is_named():
     text = (ROOT / "fixtures" / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert "IPTC" in text
     assert "https://creativecommons.org/licenses/by/4.0/" in text
+
+
+def test_keyword_is_no_word_that_every_story_has():
+    common = {"said", "year", "day", "monday", "people", "state", "country", "week", "month", "time", "new", "in", "on"}
+    for topic in TOPICS:
+        assert common.isdisjoint(word.casefold() for word in topic["keywords"]["en"]), topic["name"]
+
+
+@pytest.mark.parametrize("short_name", ["TT", "DHA", "Elysee", "Downing Street", "Palestinian Authority", "Polisario"])
+def test_source_that_copy_often_cites_is_known(short_name):
+    assert short_name in {source["short_name"] for source in SOURCES}

@@ -528,6 +528,159 @@ def test_its_spokesman_speaks_for_the_body_that_opens_the_sentence(directory):
     assert [(body.text, body.speaker, body.via) for body in cited] == [("port authority", "Fadi Karam", "Reuters")]
 
 
+# "The … said" by a body's name: the article, a known name, an acronym or a name's last word tells it from a person's.
+NAMED_BODIES = [
+    ("The Kremlin said it had no comment.", ["Kremlin"]),
+    ("They spoke on Friday, the Elysee Palace said.", ["Elysee Palace"]),
+    ("They spoke on Friday, the Elysee said.", ["Elysee"]),
+    ("Downing Street said the visit was private.", ["Downing Street"]),
+    ("The Polisario Front said that he had met its leader.", ["Polisario Front"]),
+    ("The Islamic Jihad said it would answer.", ["Islamic Jihad"]),
+    ("Airbus said deliveries would rise.", ["Airbus"]),
+    ("Denmark's Maersk expects rates to fall.", ["Denmark's Maersk"]),
+    ("The PA said taxes had been held back.", ["PA"]),
+    ("The Palestinian Authority (PA) paid two thirds. The PA said more would follow.", ["Palestinian Authority"]),
+    ("The Sudanese Armed Forces (SAF) moved. The SAF said the town was calm.", ["Sudanese Armed Forces"]),
+    ("The European Space Agency and NASA said the probe had landed.", ["European Space Agency", "NASA"]),
+    ("The Kremlin and NATO said the call was short.", ["Kremlin", "NATO"]),
+    ("Defense Secretary Ann Lowe said the drill was over.", ["Defense Secretary"]),
+]
+GENERIC_BODIES = [
+    (f"{body[0].upper()}{body[1:]} said the matter was closed.", [body.removeprefix("the ")])
+    for body in (
+        "the airport", "the jury", "the judiciary", "the auction house", "the cathedral chapter", "the county clerk",
+        "the harbor master", "the hospital", "the port", "the club", "the union", "the league", "the court",
+        "the operator", "the company", "the coast guard", "the army", "the palace", "the school", "the shipping line",
+        "the attorney general", "the refinery", "the carmaker", "the museum", "the central bank", "the rescue team",
+    )
+]  # fmt: skip
+GENERIC_BODIES += [(f"{body} said so.", [body]) for body in ("Prosecutors", "Police", "Firefighters", "Rescuers")]
+WHOLE_NAMES = [
+    ("According to the Institute for the Study of War, nothing moved.", ["Institute for the Study of War"]),
+    ("The Committee to Protect Journalists said nine were held.", ["Committee to Protect Journalists"]),
+    ("The Royal Society for the Protection of Birds said geese came.", ["Royal Society for the Protection of Birds"]),
+    (
+        "The Center for Strategic and International Studies said stocks were low.",
+        ["Center for Strategic and International Studies"],
+    ),
+    (
+        "The Ministry of Foreign Affairs and International Cooperation said talks would resume.",
+        ["Ministry of Foreign Affairs and International Cooperation"],
+    ),
+    ("The Emergency Lawyers, a rights group, reported 14 deaths.", ["Emergency Lawyers"]),
+    ("Hengaw, a rights group, said 12 people were held.", ["Hengaw"]),
+    ("Hengaw, a rights group, said 12 people were held. The group said more were missing.", ["Hengaw"]),
+    ("Sealand, the Danish shipping company, said rates would rise.", ["Sealand"]),
+    ("“It was loud,” Sara Miceli, a volcanologist on duty at the observatory, said.", ["observatory"]),
+    ("Hospital officials said two children died.", ["Hospital officials"]),
+    ("The Bank of England said rates would hold.", ["Bank of England"]),
+]
+FIGURES = [
+    ("The US Geological Survey put its magnitude at 5.9.", ["US Geological Survey"]),
+    ("The World Bank put the cost at 300 million dollars.", ["World Bank"]),
+    ("The transport ministry put the price at 3 million.", ["transport ministry"]),
+    ("Figures from the federal police put the value at 9 million.", ["federal police"]),
+    ("Data from the customs service showed a fall.", ["customs service"]),
+    ("Prices rose, according to figures released by the national bank.", ["national bank"]),
+    ("The IMF forecasts growth of 3 percent.", ["IMF"]),
+    ("The central bank expects inflation to slow.", ["central bank"]),
+]
+NOBODY = [
+    "Haddad said he left.", "Maria Lopez said she left.", "Tim Apple said he left.", "The man said nothing.",
+    "Residents said water was out.", "Witnesses said shots were fired.", "Analysts said prices would fall.",
+    "Farmers said rain was late.", "Washington said it would help.", "The Philippines said it would send ships.",
+    "The French said no.", "The Americans said yes.", "The Iranian said so.", "The Democrat said so.",
+    "The Prime Minister said he would go.", "The Vice President said so.", "The Supreme Leader said so.",
+    "The King said so.", "The Dalai Lama said so.", "The Rev. John Smith said so.", "The Oslo resident said so.",
+    "Erdogan, the Turkish president, said it would rain.", "Lopez, a nurse, said it hurt.",
+    "Maria Lopez, a bank clerk, said it hurt.", "Maria Lopez, a union organizer, said it hurt.",
+    "Passengers at the airport said they had waited.", "Students from the university said they would march.",
+    "A man who lives near the airport said he heard a blast.", "A school teacher said it was cold.",
+    "The club's captain said he was proud.", "The company was told to close.", "The ministry is expected to reply.",
+    "The man put the ladder at the wall.", "The company put a sign at the gate.",
+]  # fmt: skip
+NEWS_AGENCIES = [
+    ("The news agency TT reported the arrest.", ["TT"]),
+    ("Swedish news agency TT said six were held. TT said they were young.", ["TT"]),
+    ("TT, the Swedish news agency, said six were held.", ["TT"]),
+    ("DHA news agency showed children.", ["DHA"]),
+    ("He told the news agency Zaman that he would stay.", ["Zaman"]),
+    ("Oslo Nytt, the news agency, said so.", ["Oslo Nytt"]),
+    ("The Ammon news agency reported it.", ["Ammon"]),
+]
+CITED_IN_FRENCH = [
+    ("Le ministère de l'Intérieur a annoncé l'arrestation de deux hommes.", ["ministère de l'Intérieur"]),
+    ("Selon la gendarmerie, la route est fermée.", ["gendarmerie"]),
+    ("D’après la Croix-Rouge, dix personnes sont mortes.", ["Croix-Rouge"]),
+    ("La préfecture a indiqué que l'eau montait.", ["préfecture"]),
+    ("Le parquet de Bruges a précisé que trois corps manquent.", ["parquet de Bruges"]),
+    ("L'incendie est maîtrisé, a déclaré la protection civile.", ["protection civile"]),
+    ("L'eau monte, a prévenu jeudi la sécurité civile du Québec.", ["sécurité civile du Québec"]),
+    ("La mesure durera un an, a annoncé le Conseil du coton et de l'anacarde.", ["Conseil du coton et de l'anacarde"]),
+    ("Un porte-parole du ministère de la Défense a affirmé que tout allait bien.", ["ministère de la Défense"]),
+    ("Paul Martin, directeur de l'Observatoire du climat, a expliqué la mesure.", ["Observatoire du climat"]),
+    ("Selon un bilan du ministère de la Santé, douze morts.", ["ministère de la Santé"]),
+    ("Les autorités locales ont confirmé la mort de deux hommes.", ["autorités locales"]),
+    ("« C'est fini », a-t-il dit à l'AFP.", []),
+    ("Jean Dupont a déclaré que la route était fermée.", []),
+    ("Selon des témoins, deux coups de feu ont retenti.", []),
+    ("Des habitants ont raconté la scène.", []),
+    ("Il a indiqué que le gouvernement restait.", []),
+    ("Selon l'agence Reuters, le navire a coulé. L'AFP a rapporté la nouvelle.", []),
+    ("La banque a été condamnée.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*NAMED_BODIES, *GENERIC_BODIES, *WHOLE_NAMES, *FIGURES])
+def test_body_is_cited_by_its_whole_name_or_its_kind(directory, text, expected):
+    assert [body.text for body in directory.cited([text])] == expected
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_persons_peoples_and_bystanders_are_no_bodies(directory, text):
+    assert directory.cited([text]) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), NEWS_AGENCIES)
+def test_what_is_called_a_news_agency_is_an_agency_and_no_source(directory, text, expected):
+    assert directory.agencies("", [text]) == expected
+    assert directory.cited([text]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The PA said it would pay.",
+        "The EPA set limits.",
+        "A TT sign hung there.",
+        "Rockets fell on Homs, the state news agency, citing an officer, said.",
+        "He left on Tuesday, the news agency said.",
+        "It rained in Tunisia, the official news agency, which is in Tunis, said.",
+        "The news agency Tuesday said so.",
+    ],
+)
+def test_short_names_of_other_things_are_no_agencies(directory, text):
+    assert directory.agencies("", [text]) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), CITED_IN_FRENCH)
+def test_sources_are_found_in_french(directory, text, expected):
+    assert [body.text for body in directory.cited([text], "fr")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وقال متحدث باسم الكرملين إن اللقاء مفيد.", ["الكرملين"]),
+        ("وقال المتحدث الرسمي باسم البيت الأبيض إن اللقاء مفيد.", ["البيت الأبيض"]),
+        ("وأعلن قصر الإليزيه أن الرئيسين تحدثا.", ["قصر الإليزيه"]),
+        ("وقال متحدث باسم العائلة إن الابن بخير.", []),
+    ],
+)
+def test_spokesman_speaks_for_a_known_name_in_arabic(directory, text, expected):
+    assert [body.text for body in directory.cited([text], "ar")] == expected
+
+
 HOSTILE = [
     "said " * 20_000,
     "a" * 100_000,
@@ -547,6 +700,14 @@ HOSTILE = [
     "head of the, said " * 5_500,
     "told AFP " * 11_000,
     "and the ministry its spokesman said " * 2_800,
+    "the A of the " * 8_000,
+    "put at " * 14_000,
+    "The news agency " * 6_000,
+    "Ab (AB) " * 12_000,
+    "X, a group, said " * 6_000,
+    "a dit le ministère de la " * 4_000,
+    "selon " * 16_000,
+    "par publié a ont " * 6_000,
     " ".join(f"The Q{number} Ministry said." for number in range(4_000)),
     "\x00\ud800\u202e(«" * 20_000,
 ]
@@ -558,7 +719,8 @@ def test_100_kilobytes_of_anything_are_read_in_a_second(directory, text):
     directory.agencies("", [text])
     directory.cited([text])
     directory.cited([text], "ar")
-    assert time.process_time() - started < 3  # three readings
+    directory.cited([text], "fr")
+    assert time.process_time() - started < 4  # four readings
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,12 @@ _LONG_DASHES = re.compile(r"[–—―]+\s*(?=\S)")
 _BULLET_SIGN = re.compile(r"[•*·▪●◦‣■□►▶➤➢✓∙⁃]+\s*(?=\S)")
 _ENDS_SENTENCE = re.compile(r"[.!?…؟。:;,،؛][\"'”’»)\]]*$")
 _ENDS_STATEMENT = re.compile(r"[.!…؟。][\"'”’»)\]]*$")
+# Below a byline, what its writer is.
+_POST = re.compile(
+    r"special (?:to|for|correspondent)\b|(?:[A-Z][\w-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor)s?$"
+    r"|مراسل|محرر|خاص ب",
+    re.IGNORECASE,
+)
 _LONGEST_CROSSHEAD = 80
 _LIST_LOOK = 15  # so far above the end of the copy a list of other stories' headlines may begin
 
@@ -119,8 +125,14 @@ def _read_prelude(lines: list[str], body: Body) -> int:
             body.take(found)
         elif BULLET.match(line):
             body.summary.append(without_bullet(line))
-        elif is_person(line) and at + 1 < len(lines) and _is_dateline(lines[at + 1]):
+        elif (
+            is_person(line)
+            and at + 1 < len(lines)
+            and ((body.dateline and not body.byline) or _is_dateline(lines[at + 1]))
+        ):
             body.byline = body.byline or line
+        elif body.byline and len(line) <= 60 and _POST.match(line) and not _ENDS_SENTENCE.search(line):
+            pass
         else:
             break
         at += 1
@@ -167,7 +179,7 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
             body.take(found)
             line = found.text
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        body.paragraphs.append(_paragraph(line, bool(body.paragraphs), following))
+        body.paragraphs.append(_paragraph(line, body.paragraphs[-1] if body.paragraphs else None, following))
         at += 1
     if body.paragraphs and len(body.paragraphs[-1].text) > 20:
         text, sign_off = split_at_end(body.paragraphs[-1].text)
@@ -209,19 +221,27 @@ def _listed_after(lines: list[str], at: int) -> int:
     return end - at - 1 if end - at > 2 else 0
 
 
-def _paragraph(line: str, is_later: bool, following: str) -> Paragraph:
+def _paragraph(line: str, before: Paragraph | None, following: str) -> Paragraph:
     """One line as a paragraph or a crosshead."""
+    is_later = before is not None
     if _BULLET_SIGN.match(line):
         return Paragraph(_BULLET_SIGN.sub("", line, count=1))
     if _HYPHENS.match(line) or (_LONG_DASHES.match(line) and not _ENDS_STATEMENT.search(line.rstrip(_DASHES))):
         words = line.strip(_DASHES)
         if words:
             return Paragraph(words, is_later and len(words) <= 200 and not _ENDS_STATEMENT.search(words))
-    return Paragraph(line, is_later and _reads_as_crosshead(line, following))
+    return Paragraph(line, is_later and _reads_as_crosshead(line, before, following))
 
 
-def _reads_as_crosshead(line: str, following: str) -> bool:
-    """Whether a line between paragraphs is a heading: short, no end of a sentence, and a longer one follows."""
-    if len(line) > _LONGEST_CROSSHEAD or len(following) <= len(line) or _ENDS_SENTENCE.search(line):
+def _reads_as_crosshead(line: str, before: Paragraph, following: str) -> bool:
+    """Whether a line between paragraphs is a heading: short, no end of a sentence; the lines round it are no list."""
+    if len(line) > _LONGEST_CROSSHEAD or len(following) <= len(line):
+        return False
+    if _ENDS_SENTENCE.search(line) and not (line.isupper() and line.endswith("?")):
+        return False
+    in_list = (
+        not before.is_crosshead and len(before.text) <= _LONGEST_CROSSHEAD and not _ENDS_SENTENCE.search(before.text)
+    )
+    if in_list or (len(following) <= _LONGEST_CROSSHEAD and not _ENDS_SENTENCE.search(following)):
         return False
     return len(line.split()) <= 10 and not line[0].islower() and any(char.isalpha() for char in line)

@@ -9,22 +9,52 @@ from .likeness import nearly, same, similar
 
 _LONGEST_CAPTION = 1000
 _MOST_CAPTIONS = 12  # so many in a row before they are repeated
+_COPIES_OF_TWO = 4
 _WIDGET = re.compile(r"T ?[Tt](?: ?\d{1,2})?|20")
 
 
 @dataclass
 class Run:
-    """Captions that stand together, and where they end."""
+    """Captions that stand together, and where they end.
+
+    ``copies`` counts each caption's lines, ``continued`` holds those that go on on the next line; a caption of which
+    ``most`` says that the first head has so many copies has no more in the second.
+    """
 
     captions: list[str] = field(default_factory=list)
+    copies: dict[str, int] = field(default_factory=dict)
+    continued: set[str] = field(default_factory=set)
+    most: dict[str, int] = field(default_factory=dict)
     lines: int = 0
     end: int = 0
     doubled: bool = False
+
+    def is_full(self, caption: str) -> bool:
+        """Whether all the copies of a caption that were to come have come: the next one is a paragraph."""
+        return caption in self.most and self.copies.get(caption, 0) >= self.most[caption]
 
 
 def is_widget(line: str) -> bool:
     """Whether the line is the text-size widget of the page: ``TT``, ``20``, ``TT 20``."""
     return len(line) <= 6 and _WIDGET.fullmatch(line) is not None
+
+
+def whole_captions(first: Run, second: Run | None) -> list[str]:
+    """The captions of a head, each as one line, and one that is there four times in both heads as two pictures'."""
+    run = second if second is not None and second.captions else first
+    if len(run.captions) == 1 and run.copies.get(run.captions[0], 0) < _COPIES_OF_TWO:
+        return run.captions
+    whole: list[str] = []
+    goes_on = False
+    for caption in run.captions:
+        if goes_on or (whole and caption[0].islower() and not parse_caption(whole[-1]).credit_raw):
+            whole[-1] += " " + caption
+        else:
+            whole.append(caption)
+            if run is second and first.copies.get(caption) == run.copies.get(caption) == _COPIES_OF_TWO:
+                whole.append(caption)
+        goes_on = caption in first.continued or caption in run.continued
+    return whole
 
 
 class CaptionReader:
@@ -40,13 +70,16 @@ class CaptionReader:
         line = self.lines[at]
         if len(line) > _LONGEST_CAPTION or is_widget(line) or (not known and same(line, headline)):
             return False
-        if any(same(line, caption) for caption in run.captions):
+        if taken := next((caption for caption in run.captions if same(line, caption)), None):
+            if run.is_full(taken):
+                return False
+            run.copies[taken] = run.copies.get(taken, 0) + 1
             run.lines += 1
             run.end += 1
             return True
         length = self.doubled_at(at)
         if not length:
-            if run.captions and self._is_other_copy(line, run):
+            if run.captions and not run.is_full(run.captions[-1]) and self._is_other_copy(line, run):
                 run.lines += 1
                 run.end += 1
                 return True
@@ -55,8 +88,17 @@ class CaptionReader:
             else:
                 return False
         doubled = self.doubled_at(at) > 0
-        for caption in self.lines[at : at + length]:
+        block = self.lines[at : at + length]
+        if (
+            length > 1
+            and not run.continued.issuperset(block[:-1])
+            and not any(map(ends_in_credit, block[:-1]))
+            and ends_in_credit(block[-1])
+        ):
+            run.continued.update(block[:-1])  # one caption on several lines
+        for caption in block:
             self._add_caption(run, caption)
+            run.copies[caption] = run.copies.get(caption, 0) + (2 if doubled else 1)
         run.doubled |= doubled
         run.lines += length * (2 if doubled else 1)
         run.end += length * (2 if doubled else 1)

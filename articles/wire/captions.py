@@ -25,14 +25,17 @@ _SAYS_FILE = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(
-    r"[\s,/|–-]*\b(?:Purchase|Acquire) Licensing Rights\b(?:[\s,/|–-]*opens new tab)?[\s.]*$", re.IGNORECASE
+    r"(?:[\s,/|–-]*\bTPX IMAGES OF THE DAY\b)?[\s,/|–-]*\b(?:(?:Purchase|Acquire) Licensing Rights\b"
+    r"(?:[\s,/|–-]*opens new tab)?|TPX IMAGES OF THE DAY)[\s.]*$",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"(?:[.!?…؟。][\"'”’»)\]]*|[\"”»])\s*$")
 # Where a bare credit may begin: after a sentence, a dash, a bar, or at a word that begins credits.
 _START = re.compile(
     r"(?<=[.!?…؟”\"»)\]])\s+(?=\S)|\s+(?=[–—|/©]\s*\S)|\s+(?=-+\s)|\s*(?=©)"
     r"|(?:\s|(?<=[.]))(?=(?:REUTERS|AFP|AP|EPA|EPA-EFE|Reuters|Anadolu|Getty|Xinhua|dpa|DPA|Handout|HANDOUT|Courtesy|Photo|PHOTO|Photograph"
-    r"|Image|Picture|File|Credit|Associated|Agence|رويترز|تصوير|عدسة)(?:[ /:-]|$))|(?<=[,،])\s+(?=\S+$)"
+    r"|Image|Picture|File|Credit|Crédits?|Foto|Associated|Agence|رويترز|تصوير|عدسة)(?:[ /:-]|\.\.|$))"
+    r"|(?<=[,،])\s+(?=\S+$)"
 )
 # Words that only a credit has, even where no sentence ended before it: "REUTERS/Name", "AFP file".
 _MARKED = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from . import markup
 from .decoding import Received, decode
@@ -10,12 +11,16 @@ from .furniture import is_furniture, opens_list, reads_as_title
 from .further_heads import next_head
 from .heads import Head, read_head
 from .likeness import same
-from .mojibake import repair
+from .mojibake import has_clear_damage, repair
 from .sign_offs import is_last_word, is_sign_off
 from .slices import Slice, cut_at, join, read_slices
 
 _ENDS_SENTENCE = re.compile(r"[.!?…؟][\"'”’»)\]]*$")
 _LONG_PARAGRAPH = 120
+_LONGEST_WIDGET = 6
+_GLUED = frozenset({"TT", "20"})
+_WIDGET_AFTER = re.compile(r" ?TT(?: ?20)?$")
+_WIDGET_BEFORE = re.compile(r"^TT(?: ?20)? ?(?=\S)")
 
 
 @dataclass
@@ -54,6 +59,8 @@ def _read(piece: Slice) -> Copy:
     texts, encoding = decode(piece.raw)
     copy = Copy(piece, [], [], encoding, False, False, Head())
     _clean(texts, copy)
+    if any((line[-2:] in _GLUED or line[:2] == "TT") and len(line) > _LONGEST_WIDGET for line in copy.lines):
+        _unglue(copy)
     if copy.lines:
         copy.head = read_head(copy.lines)
     return copy
@@ -62,6 +69,11 @@ def _read(piece: Slice) -> Copy:
 def _clean(texts: list[str], copy: Copy) -> None:
     if any("<" in text for text in texts):
         texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
+
+    @cache
+    def among_damaged() -> bool:
+        return any(map(has_clear_damage, texts))
+
     for number, text in enumerate(texts):
         if "&" not in text and "?" not in text and markup.is_plain(text):
             line = " ".join(text.split())
@@ -72,7 +84,7 @@ def _clean(texts: list[str], copy: Copy) -> None:
                 continue
         if "&" in text:
             text = markup.unescape(text)
-        text, repaired, damaged = repair(text)
+        text, repaired, damaged = repair(text, among_damaged)
         copy.repaired |= repaired
         copy.damaged |= damaged
         for line in markup.inner_lines(text):
@@ -80,6 +92,24 @@ def _clean(texts: list[str], copy: Copy) -> None:
             if line:
                 copy.lines.append(line)
                 copy.at.append(number)
+
+
+def _unglue(copy: Copy) -> None:
+    """Part the text-size widget from a line of the head that it was glued to: "Ships wait. (AFP)TT"."""
+    known = set(copy.lines)
+    lines, at = copy.lines, copy.at
+    copy.lines, copy.at = [], []
+    for line, number in zip(lines, at, strict=True):
+        words = _WIDGET_AFTER.sub("", line) if line[-2:] in _GLUED else line
+        below = _WIDGET_BEFORE.sub("", line) if line[:2] == "TT" else line
+        if words != line and words in known:
+            parts = [words, "TT"]
+        elif below != line and below in known:
+            parts = ["TT", below]
+        else:
+            parts = [line]
+        copy.lines += parts
+        copy.at += [number] * len(parts)
 
 
 def _at_heads(piece: Slice) -> list[Copy]:
@@ -107,6 +137,15 @@ def _further_heads(copy: Copy) -> list[int]:
     return starts
 
 
+def _goes_on(second: Copy) -> bool:
+    """Whether what follows a gap begins with a long sentence: a gap round an advertisement, inside a story."""
+    if second.head.doubled or second.head.captions:
+        return False
+    begins = next((line for line in second.lines if not is_furniture(line)), "")
+    long = _LONG_PARAGRAPH if begins is second.lines[0] else _LONG_PARAGRAPH // 2
+    return len(begins) > long and _ENDS_SENTENCE.search(begins) is not None and not begins.endswith("?")
+
+
 def _is_one_story(first: Copy, second: Copy) -> bool:
     """Whether three blank lines do not part two stories here.
 
@@ -123,7 +162,7 @@ def _is_one_story(first: Copy, second: Copy) -> bool:
     if not first.lines or all(map(is_furniture, first.lines)):
         return True
     if first.head.body < len(first.lines):
-        return False
+        return _goes_on(second)
     if first.head.whole:
         return len(second.lines[0]) > _LONG_PARAGRAPH and _ENDS_SENTENCE.search(second.lines[0]) is not None
     if not any(same(line, first.head.headline) for line in second.lines[:60]):

@@ -15,7 +15,8 @@ _FILE = frozenset(_FILE_WORDS.split())
 _NOISE_WORDS = """
 photo photos photograph picture pictures pic image foto fotos photographer by credit credits courtesy of from
 via for the ho str stringer - – — & pool handout d'archives d’archives copyright © source video screenshot
-screengrab provided released illustration graphic صورة صور تصوير عدسة المصدر من خاص عبر
+screengrab provided released illustration graphic crédit crédits credito crédito bild archivbild
+رسم توضيحي توضيحية صورة صور الصورة تصوير عدسة المصدر من خاص عبر
 """
 _NOISE = frozenset(_NOISE_WORDS.split())
 # A source of its own where nothing better is named.
@@ -30,17 +31,20 @@ _LAST_RESORT = {
 _SOCIAL = "facebook twitter x instagram telegram youtube tiktok supplied reproduction متداولة إكس تويتر فيسبوك"
 _STANDING = frozenset([*_SOCIAL.split(), "social media", "مواقع التواصل"])
 _BY = re.compile(
-    r"^(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)(?: taken)? by|by|photographer"
+    r"^(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)(?: taken)? (?:by|par|de|di|von|por)|by|photographer"
     r"|تصوير|عدسة|بعدسة)\b[\s:]*",
     re.IGNORECASE,
 )
 _STARTER = re.compile(
-    r"^(?:©|\(c\)\s+\S|copyright\b|credits?\b:|courtesy\b|handout\b"
+    r"^(?:©|\(c\)\s+\S|copyright\b|cr[ée]dit[ois]{0,2}(?: photo| fotos?)? ?:|courtesy\b|handout\b"
     r"|(?:hand-?out )?(?:file )?(?:photo(?:graph)?s?|pictures?|images?|fotos?)"
-    r"(?: ?credits?)?(?: taken)?(?: by\b| courtesy\b|:| ?/)|source:|by(?= [A-Z])|تصوير|عدسة|المصدر ?:|صورة ?:)",
+    r"(?: ?credits?)?(?: taken)?(?: (?:by|par|de|di|von|por|courtesy)\b| ?[:/]|(?= \w+ \w+$))"
+    r"|source:|by(?= [A-Z])|تصوير|عدسة|المصدر ?:|صورة ?:)",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"\s*\b(?:via|عبر)\s+", re.IGNORECASE)
+_PHOTO_BY = re.compile(r"(?<=\w)\s+(?:photo(?:graph)?s?|pictures?|images?) by\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEGMENT = re.compile(r"\s*[/|،؛;]+\s*|\s*[-–—]+\s+|\s+[-–—]+\s*|\s*,\s+|\s*:\s*|\s*©\s*")
 # Where a person stands in a caption, a date, a club: in brackets, and no credit.
 _POSITION = re.compile(
@@ -50,6 +54,7 @@ _POSITION = re.compile(
     r"الثاني|الثالث|الأول|يسارا|يمينا|gauche|droite|centre|de|à|links|rechts|[\d.,:/\- –]+)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"-|\s+(?:and|et|y|und|&)\s+")
 _SENTENCE = re.compile(r"\w{2}[.!?…؟](?:\s|$)")
 _LONGEST = 160
 
@@ -89,9 +94,11 @@ def read_credit(words: str, in_brackets: bool = True, after_stop: bool = True) -
     words = words.strip(" .,،")
     if not words or len(words) > _LONGEST:
         return None
+    if words.startswith("Credit.."):
+        words = "Credit: " + words[6:].lstrip(". ")
     by = _BY.match(words)
     starter = by or _STARTER.match(words)
-    *before, last = _VIA.split(words)
+    *before, last = _VIA.split(_PHOTO_BY.sub(" / ", words) if " by " in words else words)
     parts = _Parts()
     for stretch in before:
         _sort(stretch, parts)
@@ -108,7 +115,7 @@ def _sort(stretch: str, parts: _Parts) -> None:
     after_agency = False
     for segment in _SEGMENT.split(stretch[by_name.end() :] if by_name else stretch):
         core = _peel(segment, parts)
-        if not core:
+        if not core or _YEAR.fullmatch(core):
             continue
         by = _BY.match(segment)
         if found := _agencies(core):
@@ -134,7 +141,9 @@ def _agencies(core: str) -> list[str]:
     name = core.removesuffix(" TV").removesuffix(" Video")
     if found := agency(name):
         return [found]
-    several = [agency(part) for part in core.split("-")]
+    if core[0] == "ل" and (found := agency(core[1:])):  # "صورة أرشيفية لرويترز"
+        return [found]
+    several = [agency(part) for part in _AND.split(core)]
     return several if len(several) > 1 and all(several) else []
 
 
@@ -160,7 +169,7 @@ def _single_name(core: str) -> bool:
 
 def _conclude(parts: _Parts, carriers: _Parts, marked: bool, in_brackets: bool, after_stop: bool) -> Credit | None:
     is_file = parts.is_file or carriers.is_file
-    person = ordinary_capitals(", ".join(dict.fromkeys(parts.people)))
+    person = ordinary_capitals(", ".join(dict.fromkeys(parts.people or carriers.people)))
     agencies = carriers.agencies or parts.agencies
     unclear = [*parts.unclear, *carriers.unclear, *parts.bodies, *carriers.bodies]
     if not in_brackets and any(
@@ -171,13 +180,18 @@ def _conclude(parts: _Parts, carriers: _Parts, marked: bool, in_brackets: bool, 
         if in_brackets and not after_stop and not marked and any(name[0].islower() for name in unclear):
             return None
         return Credit(_distributor(agencies), person, is_file, known=True, sure=not unclear)
-    if named := carriers.bodies or carriers.unclear or carriers.people or parts.bodies or parts.unclear:
+    if named := carriers.bodies or carriers.unclear or parts.bodies or parts.unclear:
         return _institution(named[-1], person, is_file, marked, in_brackets, after_stop)
+    flags = parts.flags | carriers.flags
     if person and (marked or is_file):
-        return Credit("", person, is_file, known=True, sure=True)
-    if person:  # a bare name in brackets: nobody can tell whose, so it stays as printed
-        return Credit(parts.people[-1]) if in_brackets and after_stop else None
-    return _flags_alone(parts.flags | carriers.flags, is_file, in_brackets, after_stop)
+        return Credit(_last_resort(flags), person, is_file, known=True, sure=True)
+    if person and in_brackets and after_stop:  # a bare name
+        if any(name.startswith("ال") for name in parts.people):  # "(البيت الأبيض)": as no person's name begins
+            return Credit(parts.people[-1])
+        return Credit(_last_resort(flags), person, known=person.isascii())
+    if person:
+        return None
+    return _flags_alone(flags, is_file, in_brackets, after_stop)
 
 
 def _institution(
@@ -199,10 +213,14 @@ def _institution(
 def _flags_alone(flags: set[str], is_file: bool, in_brackets: bool, after_stop: bool) -> Credit | None:
     if is_file and (in_brackets or after_stop or flags & {"photo", "صورة"}):
         return Credit(is_file=True, known=True, sure=True)
-    last_resort = next((name for flag, name in _LAST_RESORT.items() if flag in flags), "")
+    last_resort = _last_resort(flags)
     if last_resort and (in_brackets or after_stop):
         return Credit(last_resort, known=in_brackets)
     return None
+
+
+def _last_resort(flags: set[str]) -> str:
+    return next((name for flag, name in _LAST_RESORT.items() if flag in flags), "")
 
 
 def _distributor(agencies: list[str]) -> str:

@@ -10,7 +10,8 @@ from .place_names import as_printed_in_text, is_known, is_label, is_plausible, i
 QUOTES = '«»"“”'
 _MONTH = (
     r"jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember)?\.?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?"
-    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|janv(?:ier|\.)?|févr(?:ier|\.)?|gen(?:naio|\.)?|febbraio|aprile|mag(?:gio|\.)?|giu(?:gno|\.)?|lug(?:lio|\.)?|set(?:tembre|\.)?|ott(?:obre|\.)?|dic(?:embre|\.)?|ene\.?|abr\.?|ago(?:sto|\.)?|avr\.?|juil\.?|déc\.?"
+    r"|januar|februar|märz|juni|juli|oktober|dezember|dez\.?|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|محرم|صفر|ربيع|جمادى|رجب|شعبان|رمضان|شوال"
 )
 _DATE_WORD = re.compile(
@@ -18,6 +19,7 @@ _DATE_WORD = re.compile(
     r"|الآخرة|الآخر|السبت|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|gmt)[.,]?",
     re.IGNORECASE,
 )
+_APOSTROPHE = re.compile(r"\w['’]\w")  # SAN'A is the city, SANA the agency
 _FIRST_PLACE = re.compile(r"\s*/\s*|\s+(?:and|et|y|und)\s+|\s+AND\s+|\s*&\s*|\s+و\s*(?=\S)|\s*\|\s*")
 
 
@@ -51,7 +53,7 @@ def place_in(head: str, trusted: bool) -> str:
     ``trusted``: an agency stands beside it, so that a place we do not know and in ordinary capitals will do.
     """
     first = first_place(head)
-    if not first or is_label(first) or agency(first):
+    if not first or is_label(first) or (agency(first) and not _APOSTROPHE.search(first)):
         return ""
     if not (is_known(first) or is_shouted(first) or (trusted and is_plausible(first) and first[0].isalpha())):
         return ""
@@ -59,6 +61,18 @@ def place_in(head: str, trusted: bool) -> str:
     if len(others) > 3 or not all(is_date(part) or is_country(part) for part in others):
         return ""
     return as_printed_in_text(first)
+
+
+def agency_after(head: str) -> tuple[str, str]:
+    """A dateline's head without the agency at its end, and that: "TEHRAN, Feb 5, IRNA", "TOKYO, Feb 5 Kyodo"."""
+    start = max(head.rfind(","), head.rfind("،"))
+    last = head[start + 1 :].strip()
+    if start > 0 and agency(last) and last != "PA":  # Pennsylvania
+        return head[:start].strip(), last
+    before, _, last = head.rpartition(" ")
+    if agency(last) and _DATE_WORD.fullmatch(before.rpartition(" ")[2]):
+        return before.strip(), last
+    return head, ""
 
 
 def is_date(part: str) -> bool:

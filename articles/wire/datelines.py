@@ -8,16 +8,16 @@ import re
 from functools import lru_cache
 
 from .agencies import agency
-from .dateline_parts import QUOTES, Dateline, first_place, is_country, is_date, place_in, strip_date
+from .dateline_parts import QUOTES, Dateline, agency_after, first_place, is_country, is_date, place_in, strip_date
 from .names import are_persons, has_ordinary_words, is_organisation
-from .place_names import as_printed_in_text, is_known, is_shouted
+from .place_names import as_printed_in_text, is_known, is_on_the_way, is_shouted
 
 _WINDOW = 180
 _DASH = r"(?:\s*[—–―]\s*|\s+-{1,3}\s+|\s*--\s*|-\s+)"
 _WITH_AGENCY = re.compile(
-    rf"([^()\[\]\n]{{0,90}}?)\s*[(\[]([^()\[\]]{{2,50}})[)\]]\s*(?:({_DASH}|[:.]\s+|\s*[-–—]+\s*)|\s*$)?"
+    rf"([^()\[\]\n]{{0,90}}?)\s*[(\[]([^()\[\]]{{2,50}})[)\]]\s*(?:({_DASH}|\.?[-–—]+\s*|[:.]\s+)|\s*$)?"
 )
-_WITH_SLASHES = re.compile(r"([^/\n]{2,60}?)[.\s]*\s*/\s?([^/]{2,30}?)\s?/(?:\s*[-–—:.]+)?\s*")
+_WITH_SLASHES = re.compile(r"([^/|\n]{2,60}?)[.\s]*\s*[/|]\s?([^/|]{2,30}?)\s?[/|](?:\s*[-–—:.]+)?\s*")
 _PLACE_AND_DASH = re.compile(rf"([^()\[\]:–—\n]{{2,70}}?)(?:{_DASH}|\s*:\s+)(?=\S)")
 _AGENCY_NEXT = re.compile(rf"(.{{2,50}}?)(?:{_DASH}|\s*:\s+|\s*$)")
 
@@ -40,13 +40,23 @@ def _before_agency(text: str) -> Dateline | None:
     if not rest:
         return None
     if not head:
-        return Dateline("", printed, "", rest) if known and dash else None
+        return _agency_first(printed, rest, bool(dash)) if known else None
     place = place_in(head, trusted=bool(known))
     if not place or not (known or (dash and _could_be_agency(printed) and is_shouted(first_place(head)))):
         return None
     if not dash and not is_shouted(first_place(head)):
         return None
     return Dateline(place, printed.strip(QUOTES), "", rest)
+
+
+def _agency_first(printed: str, rest: str, dash: bool) -> Dateline | None:
+    """ "(ANSA) - ROME, FEB 5 - …", "MENA - CAIRO: …": the place, if there is one, stands after the agency."""
+    match = _PLACE_AND_DASH.match(rest[:_WINDOW])
+    if match and _begins_sentence(rest[match.end() :]) and (dash or is_shouted(first_place(match[1]))):
+        head = match[1].strip()
+        if (is_known(first_place(head)) or is_shouted(first_place(head))) and (place := place_in(head, False)):
+            return Dateline(place, printed, "", rest[match.end() :].strip())
+    return Dateline("", printed, "", rest) if dash else None
 
 
 def _between_slashes(text: str) -> Dateline | None:
@@ -69,17 +79,19 @@ def _before_dash(text: str) -> Dateline | None:
         place = place_in(head, trusted=True)
         if place:
             return Dateline(place, following[1].strip(QUOTES + " "), "", rest[following.end() :].strip())
-    if agency(head) and (head.isupper() or mark != ":") and _begins_sentence(rest) and mark != ":":
-        return Dateline("", head, "", rest)
-    first = first_place(head)
     if not _begins_sentence(rest):
         return None
+    if agency(head):
+        return _agency_first(head, rest, True) if mark != ":" else None
+    head, printed = agency_after(head)
+    first = first_place(head)
     if is_shouted(first) and (is_known(first) or mark != ":" or len(first) > 3):
         place = place_in(head, trusted=False)
-        return Dateline(place, "", "", rest) if place else None
+        return Dateline(place, printed, "", rest) if place else None
     # In ordinary capitals, only a known city and a dash with no second one: "Paris – once a village – has …" is prose.
-    if mark != ":" and is_known(first) and place_in(head, False) and not re.search(r"\s[–—-]\s|[–—]", rest[:120]):
-        return Dateline(place_in(head, False), "", "", rest)
+    is_prose = not printed and re.search(r"\s[–—-]\s|[–—]", rest[:120])
+    if mark != ":" and is_known(first) and not is_prose and (place := place_in(head, False)):
+        return Dateline(place, printed, "", rest)
     return None
 
 
@@ -106,6 +118,8 @@ def own_line(line: str) -> Dateline | None:
             if place := place_in(head, trusted=bool(agency(printed))):
                 return Dateline(place, printed)
             return Dateline("", printed, head) if are_persons(head) else None
+        if is_known(printed) and are_persons(head):
+            return Dateline(as_printed_in_text(printed), "", head)
     return _several_parts(line, core)
 
 
@@ -115,7 +129,7 @@ def _several_parts(line: str, core: str) -> Dateline | None:
         return None
     if len(parts) == 1:
         first = strip_date(core)
-        if first and is_known(first) and (first == core or is_shouted(first)):
+        if first and ((is_known(first) and (first == core or is_shouted(first))) or is_on_the_way(first)):
             return Dateline(as_printed_in_text(first))
         words = core.split()
         for cut in range(len(words) - 1, 0, -1):  # "الرياض 3 مارس 2024 م واس"
@@ -152,7 +166,7 @@ def _several_parts(line: str, core: str) -> Dateline | None:
             return None
     known = is_known(first_place(parts[0]))
     marked = (colon and (people or printed)) or agency(printed) or (is_shouted(first_place(parts[0])) and "," in line)
-    if place and not known and not marked:
+    if place and not known and not marked and not (people and parts[0].strip(QUOTES + "() ") in people):
         return None
     if people and not place and not printed:
         return None

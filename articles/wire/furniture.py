@@ -6,7 +6,7 @@ A line is furniture by its whole shape, never by its first word: "Updated figure
 import re
 from functools import lru_cache
 
-from .page_words import ALONE, DATE_WORDS, LINK_LABELS, LIST_LABELS, LIST_OPENERS, STAMP_LABELS
+from .page_words import ALONE, ALSO_LABELS, DATE_WORDS, LINK_LABELS, LIST_LABELS, LIST_OPENERS, STAMP_LABELS
 
 _LONGEST = 300
 _ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", ".»", '."', "…”")
@@ -50,7 +50,7 @@ _SHAPES = re.compile(
         |tiktok|threads|social\ media)\b.{0,60}
     | (?:join|like)\ us\ on\ .{1,60}
     | share\ (?:this|the|on|via|with|by|it|to)\b.{0,40}
-    | (?:copyright\ (?=[©\d(])|©|\(c\)\ ).{0,120}
+    | (?:copyright\ (?=[©\d(])|©|\(c\)\ ).{0,200}
     | .{0,60}\ball\ rights\ reserved\b.{0,30}
     | (?:published|posted|updated)\ (?:in|by|from)\ .{0,50}\b\d{4}
     | our\ standards:\ .{0,80}
@@ -77,7 +77,8 @@ _READ_MORE = re.compile(
 )
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")
 _COLON = re.compile(r"\s*(?:[:：|»>]|[-–—]+\s)\s*")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
+_EMAIL = re.compile(r"(?:e-?mail\s*:?\s*)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE)
 
 
 def _bare(words: str) -> str:
@@ -116,6 +117,8 @@ def _has_shape(line: str) -> bool:
     if bare in ALONE or is_stamp(line):
         return True
     if "/" in line and (_URL.fullmatch(line) or _LINK_TEXT.fullmatch(line)):
+        return True
+    if "@" in line and _EMAIL.fullmatch(line):
         return True
     label, after = _labelled(line)
     if label in LINK_LABELS:
@@ -177,7 +180,10 @@ def opens_list(line: str) -> bool:
 
 def announces_link(line: str) -> bool:
     """Whether the next line is the link that this one announces: "READ ALSO:" with nothing after it."""
-    return len(line) <= 40 and line.endswith((":", "：")) and _bare(line) in LINK_LABELS
+    if len(line) > 40:
+        return False
+    bare = _bare(line)
+    return bare in LINK_LABELS and (line.endswith((":", "：")) or bare in ALSO_LABELS)
 
 
 def reads_as_title(line: str) -> bool:

@@ -3,7 +3,7 @@
 from .caption_runs import is_widget
 from .captions import ends_in_credit
 from .furniture import is_furniture
-from .heads import LONGEST_HEAD, could_be_headline
+from .heads import LONGEST_HEAD, LONGEST_HEADLINE, could_be_headline
 from .likeness import same, similar
 
 _ENDS_SENTENCE = (".", "!", "?", "؟", "。", ".”", '."', ".»", ")", "]", ".’")
@@ -62,11 +62,18 @@ def _head_round_pair(lines: list[str], at: int, body: int) -> int | None:
         end += 2
     above = at - 1
     starts_story = above == body or (above > body and lines[above - 1].endswith(_ENDS_SENTENCE)) or above - 1 < body
-    if above >= body and could_be_headline(lines[above]):
-        if end < len(lines) and same(lines[above], lines[end]):
-            return above
-        if starts_story and ends_in_credit(lines[at]):
-            return above
+    below = end
+    while below < len(lines) and is_widget(lines[below]):
+        below += 1
+    if (
+        above >= body
+        and below < len(lines)
+        and len(lines[above]) <= LONGEST_HEADLINE
+        and same(lines[above], lines[below])
+    ):
+        return above
+    if above >= body and could_be_headline(lines[above]) and starts_story and ends_in_credit(lines[at]):
+        return above
     ends_before = at == body or lines[at - 1].endswith(_ENDS_SENTENCE)
     if ends_before and could_be_headline(lines[at]) and len(lines[at].split()) >= 3:
         return at

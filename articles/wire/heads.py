@@ -6,7 +6,7 @@ Whatever is repeated is head, whatever is not is body. Where the two heads diffe
 from dataclasses import dataclass, field
 
 from .body import BULLET, reads_as_byline
-from .caption_runs import CaptionReader, Run, is_widget
+from .caption_runs import CaptionReader, Run, is_widget, whole_captions
 from .furniture import is_furniture
 from .likeness import key, same, similar
 
@@ -54,19 +54,16 @@ class _Reader:
         self.captions = CaptionReader(self.lines, head.headline)
         first, second = self._first_head(at + 1)
         if second is None:
-            head.captions, head.body = first.captions, first.end
+            head.captions, head.body = whole_captions(first, None), first.end
             return head
         head.doubled = True
         head.headline = self.lines[second]
-        again = self._second_head(second + 1, first.captions)
-        if again.captions:
-            head.captions = again.captions
-        else:
-            head.captions = first.captions
+        again = self._second_head(second + 1, first)
+        head.captions = whole_captions(first, again)
         head.body = again.end
         cut = len(head.headline) < len(self.lines[at]) and self.lines[at].startswith(head.headline)
         head.whole = again.lines >= first.lines and not cut
-        head.differs = not same(head.headline, self.lines[at]) or [*map(key, head.captions)] != [
+        head.differs = not same(head.headline, self.lines[at]) or [*map(key, again.captions or first.captions)] != [
             *map(key, first.captions)
         ]
         return head
@@ -174,9 +171,9 @@ class _Reader:
 
     # The second head -----------------------------------------------------------------------------------------------
 
-    def _second_head(self, at: int, known: list[str]) -> Run:
-        headline = self.lines[at - 1]
-        run = Run(end=at)
+    def _second_head(self, at: int, first: Run) -> Run:
+        headline, known = self.lines[at - 1], first.captions
+        run = Run(end=at, most={caption: copies for caption, copies in first.copies.items() if copies > 1})
         again = at
         while again < self.n and same(self.lines[again], headline):
             again += 1

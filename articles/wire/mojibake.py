@@ -1,6 +1,7 @@
 """UTF-8 that somebody read as Windows-1252 (or 1256) and saved again: repaired where it can be, reported where not."""
 
 import re
+from collections.abc import Callable
 
 import ftfy
 
@@ -12,6 +13,8 @@ _ARABIC_SUSPECT = re.compile("[طظ][\u0080-\u00bf„…†‡ˆ‰‹‘’“�
 _DAMAGE = re.compile(
     "[\u0080-\u009f]|â€|Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ¢£©]|Â[\u00a0-\u00bf]|ï¿½|ï»¿|[ØÙ][\u0080-\u00bf„…†‡ˆ‰Š‹Œ]"
 )
+# What may as well be a capital and the quote, dash or space after it: "Ã and Â", “LÂ”, MAÇÃ – 5.
+_CHANCE = re.compile(r"[\u00c2-\u00df](?<![a-zß-ÿ].)(?:’| (?! )|[‘“”‚„‹›«»•–…](?![^\W\d_])|(?<=\w\w)—|$)")
 # "Syria?s": an apostrophe that some system could not store.
 _LOST = re.compile(r"[^\W\d_]\?(?:s|t|re|ve|ll|d)\b(?![=\w])")
 # A closing quote whose last byte, which Windows-1252 does not define, was dropped on the way: likely, not sure.
@@ -19,11 +22,18 @@ _CLOSING_QUOTE = re.compile(r"â€(?=[ \r\n.,;:!?)]|$)")
 _LONGEST = 20_000
 
 
-def repair(text: str) -> tuple[str, bool, bool]:
+def has_clear_damage(text: str) -> bool:
+    """Whether the text holds damage that cannot be two sound characters that stand together by chance."""
+    sure = _CHANCE.sub("", text)
+    return _SUSPECT.search(sure) is not None and ftfy.fix_encoding(sure) != sure
+
+
+def repair(text: str, among_damaged: Callable[[], bool] = lambda: False) -> tuple[str, bool, bool]:
     """The text as it was first written, whether anything was repaired, and whether it still looks damaged.
 
     Two layers are taken off where there are two. Text that is not damaged comes back as it is; damage that hides what
-    was written is left as it stands.
+    was written is left as it stands. A capital before a quote, a dash or a space counts as damage only where
+    there is damage beyond doubt, in the text itself or, which ``among_damaged`` is then asked for, round it.
     """
     lost = "?" in text and _LOST.search(text) is not None
     if text.isascii():
@@ -33,6 +43,8 @@ def repair(text: str) -> tuple[str, bool, bool]:
         text, closed = _CLOSING_QUOTE.subn("â€\x9d", text)
         lost |= closed > 0
     suspect = _SUSPECT.search(text) is not None or "‚Ä" in text  # the latter: read as Mac Roman
+    if suspect and _CHANCE.search(text):
+        suspect = has_clear_damage(text) or among_damaged()
     if suspect:
         repaired = "".join(ftfy.fix_encoding(part) for part in _parts(text))
     if repaired == text and ("ط" in text or "ظ" in text) and len(_ARABIC_SUSPECT.findall(text[:2000])) > 2:

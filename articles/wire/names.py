@@ -39,14 +39,17 @@ _ORGANISATION = re.compile(
     r"party|movement|house|nations|un|unicef|unhcr|nasa|handout|supplied|facebook|twitter|instagram|telegram|youtube|"
     r"tiktok|pool|service|directorate|brigades?|crescent|cross|defen[cs]e|secretariat|fund|ngo|state|republic|kremlin|"
     r"pentagon|website|account|page|awsat|capitol|syndicate|airport|airlines?|port|school|hospital|theat(?:er|re)|gallery|"
+    r"labs?|aramco|energy|motors|airways|systems|global|international|digital|inc|ltd|"
     r"studios?|films?|productions?|festival|wire|online|satellite|technologies|prime|pmo|pm's|spokesperson|supreme)\b",
     re.IGNORECASE,
 )
-_DEMONYM = re.compile(r"\b[A-Z][a-z]+(?:ian|ish|ese|aqi|eni|ani|abi|anian|audi|wait[i]|atari|mani)\b")
+_DEMONYM = re.compile(
+    r"\b(?:Saudi|Omani|Emirati|Bahraini|US|UK|EU|UAE)\b|\b[A-Z][a-z]+(?:ian|ish|ese|aqi|eni|ani|abi|anian|audi|wait[i]|atari|mani)\b"
+)
 _ARABIC_ORGANISATION = re.compile(
     r"(?:^|\s)(?:و?ال)?(?:وكاله?ة?|وكالات|صحيفة|قناة|وزارة|رئاسة|مكتب|هيئة|جيش|قوات|شرطة|حكومة|مجلس|مؤسسة|مركز|جامعة|"
     r"منظمة|أمم|إعلام|إعلامي|إعلامية|ديوان|برلمان|سفارة|بلدية|شركة|بنك|نادي|اتحاد|جمعية|لجنة|مواقع|تلفزيون|إذاعة|محرر|"
-    r"تحرير|مراسل|دفاع|خارجية|داخلية|متداولة|أنباء|صفحة|حساب|موقع|كرملين|نواب|جمهورية|فيسبوك|تويتر|إكس|هلال|أوسط)(?:\s|$)"
+    r"تحرير|مراسل|دفاع|خارجية|داخلية|متداولة|أنباء|صفحة|حساب|موقع|كرملين|غرفة|قصر|حرس|أمن|نواب|جمهورية|فيسبوك|تويتر|إكس|هلال|أوسط)(?:\s|$)"
 )
 _ARABIC_ORDINARY_WORDS = """
 في من على إلى عن أن إن ما لا هل كيف لماذا متى أين بعد قبل بين مع التي الذي هذا هذه ذلك تلك كل أو ثم لكن قال

@@ -62,6 +62,13 @@ LINK_LABELS = _phrases(
     читайте также | ayrıca okuyun | همچنین بخوانید | بیشتر بخوانید | watch also | also watch | for more | اقرا أيضا
     """
 )
+# Those of them that announce one other story, with or without a colon.
+ALSO_LABELS = _phrases(
+    """
+    read also | also read | see also | watch also | also watch | اقرأ أيضا | إقرأ أيضا | أقرأ أيضا | اقرا أيضا |
+    شاهد أيضا | lire aussi | à lire aussi | lea también | lesen sie auch | читайте также
+    """
+)
 # What follows their colon is a list or a label, never a sentence.
 LIST_LABELS = _phrases(
     """

@@ -106,6 +106,12 @@ _PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
 _SMALL = frozenset(
     {"de", "da", "do", "del", "di", "es", "la", "le", "el", "al", "of", "the", "upon", "sur", "am", "and"}
 )
+# Where reporters are when they are in no place: "ABOARD THE OCEAN VIKING", "EN ROUTE TO CAIRO".
+_ON_THE_WAY = re.compile(
+    r"(?:ABOARD|ON BOARD|EN ROUTE)(?: [A-Z]|$)|(?:ON|ALONG|NEAR) THE .{3,40}\b(?:BORDER|FRONTIER|FRONT ?LINE|COAST)$"
+)
+_SHIPS = re.compile(r"\b(?:Uss|Usns|Hms|Hmcs|Hmas|Ins|Fs|Mv|Uscgc)(?= )")
+_SMALL_ON_THE_WAY = re.compile(r"(?<= )(?:Route|Board|To|From|The|On|Off)(?= |$)")
 _VOWEL = re.compile("[aeiouyáéíóúâêôãõäöüåøæ]", re.IGNORECASE)
 
 
@@ -120,9 +126,19 @@ def is_label(name: str) -> bool:
     return any(word in _LABELS for word in (name.casefold(), *name.casefold().replace("-", " ").split()[:1]))
 
 
+def is_on_the_way(name: str) -> bool:
+    """Whether this says where a reporter is who is in no place: "ABOARD THE OCEAN VIKING"."""
+    if not _ON_THE_WAY.match(name) or not name.isupper():
+        return False
+    words = name.split()
+    return len(words) <= 9 and all(_PLACE_WORD.fullmatch(word) for word in words)
+
+
 def is_shouted(name: str) -> bool:
     """Whether this is written the way datelines write a place: in capitals, one to four words, no label."""
     words = name.split()
+    if _ON_THE_WAY.match(name):
+        return is_on_the_way(name)
     if not 1 <= len(words) <= 4 or is_label(name) or not name.isupper() or not _VOWEL.search(name):
         return False
     if is_known(name):
@@ -148,5 +164,8 @@ def as_printed_in_text(name: str) -> str:
     """A dateline's place in ordinary capitals: ``RIO DE JANEIRO`` is ``Rio de Janeiro``."""
     if not name.isupper():
         return name
+    if _ON_THE_WAY.match(name):
+        ordinary = _SMALL_ON_THE_WAY.sub(lambda word: word[0].lower(), ordinary_capitals(name))
+        return _SHIPS.sub(lambda ship: ship[0].upper(), ordinary)
     known = _KNOWN.get(key(name), "")
     return known if known.upper() == name else ordinary_capitals(name)

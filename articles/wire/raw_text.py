@@ -17,7 +17,6 @@ from .body import read_body, without_bullet
 from .captions import ends_in_credit, parse_caption
 from .copies import Copy, read_copies
 from .decoding import Received, refusal, too_many_controls
-from .heads import Head
 from .items import WireError, WireItem
 from .language import detect_language
 from .slices import KEPT_PREFIX
@@ -27,6 +26,12 @@ _OTHER_FORMS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…؟][\"'”’»)\]]*$")
+# "In this file photo", "(left)", and a whole date at the end: captions say so, stories do not.
+_CAPTION_WORDS = re.compile(
+    r"\b(?:is|are) (?:seen|pictured|shown)\b|\bin this (?:\w+ ){0,3}(?:photo|picture|image|photograph|handout)\b"
+    r"|\((?:[LRC]|left|right|cent(?:er|re)|[2-9](?:nd|rd|th) [LR])\)|\bfile (?:photo|picture|image)\b|صورة أرشيفية"
+    r"|\b(?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2},) (?:19|20)\d\d\.?$"
+)
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("«", '"'), ("»", '"'), ("–", "-"), ("—", "-"), ("ـ", ""))
 
 _MESSAGES = {
@@ -83,7 +88,7 @@ def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int],
     head = copy.head
     below = copy.lines[head.body :]
     body = read_body(below, head.bylines)
-    if is_last and _is_cut(head, copy.lines, below, copy.slice.raw[-1]):
+    if is_last and _is_cut(copy, below):
         return WireError("truncated_story", _MESSAGES["truncated_story"], *where)
     if not body.paragraphs:
         return WireError("missing_body", _MESSAGES["missing_body"], *where)
@@ -111,8 +116,9 @@ def _story(copy: Copy, number: int, received: Received, known: dict[bytes, int],
     return item
 
 
-def _is_cut(head: Head, lines: list[str], below: list[str], last_raw: bytes) -> bool:
+def _is_cut(copy: Copy, below: list[str]) -> bool:
     """Whether the file ends before this story's text begins, perhaps in the middle of a line."""
+    head, lines = copy.head, copy.lines
     last = lines[-1]
     if not below:
         return not head.whole or any(len(line) > len(last) and line.startswith(last) for line in lines[:-1])
@@ -121,8 +127,11 @@ def _is_cut(head: Head, lines: list[str], below: list[str], last_raw: bytes) -> 
         return len(below) == 1 or below[0].startswith(last)
     if len(below) > 1 or head.doubled:
         return False
-    # One line alone: a caption whose second copy is missing, or the first caption, cut before its end.
-    return ends_in_credit(last) or (not last_raw.endswith((b"\n", b"\r")) and not _ENDS_SENTENCE.search(last))
+    # One line alone: a story of one sentence, unless it is a caption whose second copy is missing, or part of one.
+    if parse_caption(last).credit_raw or ends_in_credit(last) or _CAPTION_WORDS.search(last):
+        return True
+    adjoins_caption = head.captions and copy.at[-1] - copy.at[-2] == 1 and copy.at[1] - copy.at[0] > 1
+    return bool(adjoins_caption) or not _ENDS_SENTENCE.search(last)
 
 
 def _summary(in_head: list[str], in_body: list[str]) -> list[str]:

@@ -12,15 +12,19 @@ _WORK = (
 _BRACKETED = re.compile(
     rf"[(\[]\s*(?:{_WORK}\s+(?:by|in|from)\b|{_WORK}:"
     r"|(?:with |by )?(?:inputs?|reporting|files|contributions?) (?:from|by)\b"
-    r"|this story (?:has been|was)\b"
+    r"|this (?:story|report|article) (?:has|was)\b"
     r"|تغطية|إعداد|اعداد|تحرير|شارك في|شاركت في|كتابة|ترجمة|تقرير من|النشرة العربية"
     r"|reportages?|avec |rédigé|édité|version française|información de|reporte de|reportaje|editado"
     r"|escrito por|traducido|bericht|redaktion)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(rf"{_WORK}\s+by\s+(?=[A-Z])", re.IGNORECASE)
+_OPEN = re.compile(rf"{_WORK}\s+by:?\s+(?=[A-Z])", re.IGNORECASE)
 _CONTRIBUTED = re.compile(
-    r".{3,200}\bcontributed to this (?:report|story|article)\b\.?"
+    r".{3,200}\bcontributed to this (?:report|story|article)\b.{0,60}"
+    r"|(?:The )?(?:Associated Press|AP|AFP|Agence France-Presse|Reuters|Bloomberg)(?:'s|’s)?"
+    r" (?:writers?|journalists?|reporters?|correspondents?|video journalists?) .{3,200}\bcontributed\b.{0,60}"
+    r"|this (?:story|article|report) (?:has|was) (?:not )?(?:been )?"
+    r"(?:edited|published from|(?:auto-?)?generated)\b.{0,140}"
     r"|.{0,60}\b(?:with|additional) (?:inputs?|reporting) (?:from|by) (?:agencies|[A-Z].{0,60})",
     re.IGNORECASE,
 )
@@ -28,7 +32,13 @@ _INITIALS = re.compile(
     r"(?=[^/]{1,12}/)(?:[a-z]{2,5}-)?[a-z]{1,5}(?:[-/][a-z]{1,6}){1,5}|(?:[A-Z]{2,3}/){1,3}[A-Z]{2,3}"
 )
 _END = re.compile(
-    r"[-–—#*\s(]*(?:ends?|the end|30|انتهى|النهاية|mf|more to follow|more)[-–—#*\s.)]*|#{2,}", re.IGNORECASE
+    r"[-–—#*\s(]*(?:ends?|the end|30|انتهى|النهاية|mf|more to follow|more)[-–—#*\s.)]*|#{2,}"
+    r"|(?:\(ends?\) ?|ends?/)[a-z\d./-]{1,14}",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?:with )?(?:(?:inputs?|files|reporting|material) from )|with |by |مع ", re.IGNORECASE)
+_INITIALS_AFTER_AGENCY = re.compile(
+    r"\s*[/-]\s*(?:[a-z]{1,4}(?:[/.-][a-z]{1,4})*|[\u0621-\u064a](?: [\u0621-\u064a]){0,3})"
 )
 _ARABIC_OPEN = re.compile(r"(?:تغطية صحفية|إعداد|اعداد|تحرير|شارك في التغطية|كتابة|ترجمة)\s*[:：]?\s*\S.{2,120}")
 _SMALL_WORDS = """
@@ -48,7 +58,8 @@ def is_sign_off(line: str) -> bool:
         return True
     if _OPEN.match(line):
         return _is_credits_only(line)
-    if len(line) <= 250 and "contributed to this" in line and _CONTRIBUTED.fullmatch(line):
+    may_be = "contributed" in line or line.startswith("This ")
+    if may_be and len(line) <= 250 and _CONTRIBUTED.fullmatch(line):
         return True
     return _ARABIC_OPEN.fullmatch(line) is not None and (
         ";" in line or "؛" in line or "للنشرة" in line or "تحرير" in line[8:]
@@ -73,6 +84,10 @@ def is_last_word(line: str) -> bool:
         "fuente",
         "quelle",
     }:
+        return True
+    if agency(bare) == "" and (opening := _WITH.match(bare)):
+        bare = bare[opening.end() :]
+    if (end := _INITIALS_AFTER_AGENCY.search(bare)) and end.end() == len(bare) and agency(bare[: end.start()]):
         return True
     names = re.split(r"\s*(?:[,،/+&–—-]| and | و)\s*", bare) if agency(bare) == "" else [bare]
     return bool(names) and all(
