@@ -34,12 +34,15 @@ class Command(BaseCommand):
             self._serve(port)
 
     def _password(self):
-        """Everybody's password: from the environment, or made once and kept in .env."""
-        if password := os.environ.get("DEMO_PASSWORD"):
-            return password
-        password = secrets.token_urlsafe(9)
-        with (settings.BASE_DIR / ".env").open("a", encoding="utf-8") as dotenv:
-            dotenv.write(f"DEMO_PASSWORD={password}\n")
+        """Everybody's password: from the environment, or made up; kept in .env, so that the next run has the same."""
+        password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        dotenv = settings.BASE_DIR / ".env"
+        before = dotenv.read_text("utf-8") if dotenv.is_file() else ""
+        kept = [line for line in before.splitlines() if not line.startswith("DEMO_PASSWORD=")]
+        after = "\n".join([*kept, f"DEMO_PASSWORD='{password}'", ""])
+        if after != before:
+            dotenv.touch(0o600)
+            dotenv.write_text(after, "utf-8")
         return password
 
     def _say_where(self, port, password):
