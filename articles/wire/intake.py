@@ -20,8 +20,10 @@ from articles.models import Article, Desk, Revision, Status, WireBatch, WireByte
 from articles.text import clean_line
 from articles.wire import identity
 from articles.wire.formats import FORMATS, detect
+from articles.wire.happenings import Closed, Opened, Progress, Refused, Taken, Totals
 from articles.wire.items import WireError, WireItem
-from articles.wire.reading import Reader, Reading
+from articles.wire.known import Known
+from articles.wire.reading import Reader
 
 CHUNK = 50
 _HEAD = 4096
@@ -32,71 +34,6 @@ _logger = logging.getLogger(__name__)
 
 class WrongUse(Exception):
     """What was asked for cannot be done at all: no such path, format or desk."""
-
-
-@dataclass
-class Opened:
-    """A file begins."""
-
-    path: str
-    format: str
-    size: int | None
-
-
-@dataclass
-class Taken:
-    """A story that is kept, and what became of it: created, updated, unchanged or duplicate."""
-
-    reading: Reading
-    outcome: str
-    article: str | None  # public id; none in a trial that would make it
-    warnings: list[str]
-
-
-@dataclass
-class Refused:
-    """A story, or a whole file, that is not."""
-
-    error: WireError
-
-
-@dataclass
-class Closed:
-    """A file ends. ``outcome`` is ok, partial or error (nothing of it was stored)."""
-
-    path: str
-    encoding: str
-    outcome: str
-
-
-@dataclass
-class Progress:
-    """So many bytes of the present file have been read."""
-
-    read: int
-
-
-@dataclass
-class Totals:
-    """What happened in a whole run."""
-
-    files: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    rejected: int = 0
-
-    def count(self, event):
-        """Take one event of the run into account."""
-        if isinstance(event, Closed):
-            self.files += 1
-        elif isinstance(event, Taken):
-            name = "duplicates" if event.outcome == "duplicate" else event.outcome
-            setattr(self, name, getattr(self, name) + 1)
-        elif isinstance(event, Refused):
-            name = "duplicates" if event.error.code == "duplicate_story" else "rejected"
-            setattr(self, name, getattr(self, name) + 1)
 
 
 def files_of(paths: Iterable[str]) -> list[Path | None]:
@@ -296,7 +233,7 @@ class _Intake:
 
     def _write(self, entries):
         """Write a chunk in one transaction; gives one event for each entry, in order."""
-        known = _Known([entry.reading for entry in entries if entry.reading])
+        known = Known([entry.reading for entry in entries if entry.reading])
         new = []
         for entry in entries:
             if entry.reading is None:
@@ -414,78 +351,3 @@ class _Entry:
             article=self.article,
             is_offered=self.offered,
         )
-
-
-class _Known:
-    """Which stories of the newsroom a chunk's items may be: a few queries for the whole chunk."""
-
-    # A paragraph that stands in more stories than this is furniture, and says nothing about which story this is.
-    COMMON = 40
-
-    def __init__(self, readings: list[Reading]):
-        prints = [reading.fingerprint for reading in readings]
-        kept = WireRecord.objects.exclude(article=None)
-        self.by_text = dict(
-            kept.filter(text_key__in={one.text for one in prints}).order_by("id").values_list("text_key", "article_id")
-        )
-        unknown = [one for one in prints if one.text not in self.by_text]
-        self.texts: dict[int, tuple[int, int, str]] = {}  # article -> its newest record
-        self.shared: dict[int, set[int]] = {}  # paragraph key -> articles
-        self.headlines: dict[str, set[int]] = {}
-        changing = kept.filter(outcome__in=[WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED])
-        if unknown:
-            headline_keys = {one.headline for one in unknown}
-            for key, article in changing.filter(headline_key__in=headline_keys).values_list(
-                "headline_key", "article_id"
-            ):
-                self.headlines.setdefault(key, set()).add(article)
-            paragraph_keys = {key for one in unknown for key in one.paragraphs}
-            for key, article in (
-                WireParagraph.objects.filter(key__in=paragraph_keys, record__article__isnull=False)
-                .values_list("key", "record__article_id")
-                .distinct()
-            ):
-                self.shared.setdefault(key, set()).add(article)
-        ids = set(self.by_text.values()) | self._candidates(unknown)
-        self.articles = Article.objects.in_bulk(ids) if ids else {}
-        self.paragraphs = self._newest_paragraphs(ids - set(self.by_text.values()), changing) if ids else {}
-
-    def _candidates(self, prints):
-        found: set[int] = set()
-        for one in prints:
-            found |= self._candidates_of(one)
-        return found
-
-    def _candidates_of(self, one):
-        found = set(self.headlines.get(one.headline, ()))
-        for key in one.paragraphs:
-            articles = self.shared.get(key, ())
-            if len(articles) <= self.COMMON:
-                found |= set(articles)
-        return found
-
-    @staticmethod
-    def _newest_paragraphs(articles, changing):
-        newest: dict[int, int] = {}
-        for article, record in changing.filter(article__in=articles).order_by("id").values_list("article_id", "id"):
-            newest[article] = record
-        keys: dict[int, list[int]] = {}
-        of_record = {record: article for article, record in newest.items()}
-        for record, key in WireParagraph.objects.filter(record__in=of_record).values_list("record_id", "key"):
-            keys.setdefault(of_record[record], []).append(key)
-        return keys
-
-    def find(self, reading):
-        """The story that this item is, and how it is known; (None, "") for a new one."""
-        one = reading.fingerprint
-        if one.text in self.by_text:
-            return self.articles[self.by_text[one.text]], "same_text"
-        best, most = None, 0
-        for article in self._candidates_of(one):
-            theirs = self.paragraphs.get(article, ())
-            same_headline = article in self.headlines.get(one.headline, ())
-            if identity.same_story(one.paragraphs, theirs, same_headline=same_headline):
-                common = len(set(one.paragraphs) & set(theirs))
-                if common > most:
-                    best, most = article, common
-        return (self.articles[best], "same_story") if best else (None, "")
