@@ -311,9 +311,11 @@ def _write(
         created_by=by,
         created_by_name=audit.staff_name(by),
     )
-    Listing.objects.filter(Q(live_until=None) | Q(live_until__gt=live_from), article=article).update(
-        live_until=live_from
-    )
+    open_rows = Listing.objects.filter(Q(live_until=None) | Q(live_until__gt=live_from), article=article)
+    if kind != Release.Kind.FIRST:
+        # Of the very same instant: what was never to be seen before this.
+        open_rows.filter(live_from__gte=live_from).delete()
+        open_rows.update(live_until=live_from)
     Listing.objects.bulk_create(
         Listing(
             place=place,

@@ -307,3 +307,16 @@ def run_tasks():
     while waiting := DBTaskResult.objects.ready().first():
         waiting.task.func(*waiting.args_kwargs["args"], **waiting.args_kwargs["kwargs"])
         waiting.delete()
+
+
+def test_two_releases_at_one_instant_leave_the_later_one(publisher, time_machine):
+    time_machine.move_to("2026-05-04T10:00:00+00:00", tick=False)
+    article = make_released(publisher=publisher)
+    article = changed(article, publisher)
+    releasing.release(article, publisher, seen=article.version)
+    row = Listing.objects.at_place("home", "en").get()
+    assert row.release.sequence == 2
+    article = fresh(article)
+    releasing.retract(article, publisher, seen=article.version, note="Both were wrong.")
+    assert not Listing.objects.showing().exists()
+    assert Release.objects.in_force(article.public_id).kind == "retraction"

@@ -1,7 +1,7 @@
 """From files to drafts: every story kept as it came, known items told from new ones, nothing ever published.
 
 ``import_files`` is a generator of small events, so that a file of any length is read, written and reported in a
-stream. Stories are written some dozens to a transaction; one that the database refuses costs itself alone.
+stream. Stories are written a hundred or so to a transaction; one that the database refuses costs itself alone.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from articles.wire.items import WireError, WireItem
 from articles.wire.known import Known
 from articles.wire.reading import Reader
 
-CHUNK = 50
+CHUNK = 150
 _HEAD = 4096
 # What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
 _REFUSALS = (DatabaseError, ValueError)
