@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from articles import text
 from articles.models import Article, Photo, Release, Revision
@@ -163,8 +162,3 @@ def photos_of(content: dict) -> dict[str, Photo]:
     if not ids:
         return {}
     return {photo.public_id: photo for photo in Photo.objects.filter(public_id__in=ids).prefetch_related("renditions")}
-
-
-def instant(value):
-    """An ISO instant of a snapshot as a datetime, or None."""
-    return parse_datetime(value) if value else None

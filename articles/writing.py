@@ -138,7 +138,8 @@ def by_code(model, codes, *, kind: str = "") -> dict:
 def apply(article: Article, content: dict) -> None:
     """Make the working copy hold that snapshot: fields, captions, regions, topics, bylines and citations.
 
-    Does not save a revision. What a snapshot names and the newsroom no longer has is left out.
+    Does not save a revision. What a snapshot names and the newsroom no longer has is left out. An embargo stays as
+    it is: an older text must not lift one.
     """
     for name in TEXT_FIELDS:
         if name in content:

@@ -30,9 +30,6 @@ class ArticleQuerySet(models.QuerySet):
         """Everything that has not been spiked."""
         return self.exclude(status=Status.SPIKED)
 
-    def on_desks(self, desks):
-        return self.filter(desk__in=desks)
-
 
 class Article(models.Model):
     """A story as the desk works on it.

@@ -21,10 +21,6 @@ class PhotoQuerySet(models.QuerySet):
     def get_by_natural_key(self, public_id):
         return self.get(public_id=public_id)
 
-    def usable(self, at):
-        """Pictures whose rights are in force at that instant."""
-        return self.filter(Q(usable_until=None) | Q(usable_until__gt=at))
-
 
 class Photo(models.Model):
     """A picture as the photo desk keeps it: the private original, its base caption, credit and rights.

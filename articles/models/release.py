@@ -120,10 +120,6 @@ class Release(models.Model):
         return self.kind in self.GONE
 
     @property
-    def updated_at(self):
-        return self.live_from
-
-    @property
     def is_updated(self):
         """Whether readers should be told that it changed after it was first published."""
         return self.kind in (self.Kind.UPDATE, self.Kind.CORRECTION)

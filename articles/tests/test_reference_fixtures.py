@@ -9,8 +9,6 @@ import pytest
 from articles.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
-IPTC = ROOT.parent / "shared" / "data" / "iptc-mediatopics-2019.json"
-COUNTRIES = ROOT.parent / "shared" / "data" / "country-codes.csv"
 KINDS = {
     *("agency", "newspaper", "broadcaster", "monitor", "government", "official", "international", "company"),
     *("court", "document", "ngo", "other"),
@@ -66,9 +64,8 @@ def test_topics_are_two_levels_and_parents_come_first():
         met[topic["code"]] = topic["parent"]
 
 
-@pytest.mark.skipif(not IPTC.exists(), reason=f"{IPTC} is not there: the codes cannot be compared with IPTC's")
-def test_topics_are_the_two_upper_levels_of_iptc_without_its_retired_ones():
-    scheme = json.loads(IPTC.read_text(encoding="utf-8"))
+def test_topics_are_the_two_upper_levels_of_iptc_without_its_retired_ones(shared):
+    scheme = json.loads((shared / "data" / "iptc-mediatopics-2019.json").read_text(encoding="utf-8"))
     code = lambda uri: "medtop:" + uri.rsplit("/", 1)[1]  # noqa: E731
     tops = {code(uri) for uri in scheme["hasTopConcept"]}
     expected = {}
@@ -114,11 +111,8 @@ def test_source_stands_in_a_country():
         assert source["region"] is None or re.fullmatch("[A-Z]{2}", source["region"][0])
 
 
-@pytest.mark.skipif(
-    not COUNTRIES.exists(), reason=f"{COUNTRIES} is not there: the countries cannot be compared with ISO's"
-)
-def test_countries_of_sources_exist():
-    text = COUNTRIES.read_text(encoding="utf-8")
+def test_countries_of_sources_exist(shared):
+    text = (shared / "data" / "country-codes.csv").read_text(encoding="utf-8")
     for source in SOURCES:
         assert source["region"] is None or re.search(rf"(^|,){source['region'][0]}(,|$)", text, re.MULTILINE), source
 

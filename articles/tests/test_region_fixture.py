@@ -12,7 +12,6 @@ from articles.gazetteer.words import DEFAULTS
 from articles.text import fold
 
 ROOT = Path(__file__).parents[2]
-FACTS = ROOT.parent / "shared" / "data" / "country-codes.csv"
 ROWS = [row["fields"] for row in json.loads((ROOT / "fixtures" / "regions.json").read_text(encoding="utf-8"))]
 REGIONS = {row["code"]: row for row in ROWS}
 COUNTRIES = [row for row in ROWS if row["kind"] == "country"]
@@ -20,20 +19,14 @@ PROVINCES = [row for row in ROWS if row["kind"] == "province"]
 UNINHABITED = {"AQ", "BV", "GS", "HM", "TF", "UM"}
 
 
-@pytest.mark.shared
-def test_every_country_of_iso_3166_is_there():
-    if not FACTS.exists():
-        pytest.skip(f"{FACTS} is not beside this checkout")
-    with FACTS.open(encoding="utf-8", newline="") as facts:
+def test_every_country_of_iso_3166_is_there(shared):
+    with (shared / "data" / "country-codes.csv").open(encoding="utf-8", newline="") as facts:
         codes = {row["ISO3166-1-Alpha-2"] for row in csv.DictReader(facts)} - {""}
     assert codes <= {row["code"] for row in COUNTRIES}
 
 
-@pytest.mark.shared
-def test_countries_stand_where_un_m49_puts_them():
-    if not FACTS.exists():
-        pytest.skip(f"{FACTS} is not beside this checkout")
-    with FACTS.open(encoding="utf-8", newline="") as facts:
+def test_countries_stand_where_un_m49_puts_them(shared):
+    with (shared / "data" / "country-codes.csv").open(encoding="utf-8", newline="") as facts:
         for row in csv.DictReader(facts):
             parent = row["Intermediate Region Code"] or row["Sub-region Code"]
             if parent:
