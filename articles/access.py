@@ -1,6 +1,11 @@
 """Who may do what to which story: the group's permission and membership of the story's desk decide together."""
 
-from articles.models import Article, Status
+from django.db.models import Exists, OuterRef, Q
+
+from articles.models import Article, Assignment, DeskMember, Status
+
+# What a guest of a desk may do there, as far as their groups let them.
+_GUESTS_MAY = ("view_", "add_note", "change_note")
 
 
 class NotAllowed(Exception):
@@ -11,26 +16,61 @@ def spans_desks(user) -> bool:
     return user.has_perm("articles.span_desks")
 
 
+def _roles(user) -> dict[int, str]:
+    """The desks that user belongs to with their role there, read once for each user object."""
+    if not hasattr(user, "_desk_roles"):
+        user._desk_roles = dict(user.memberships.values_list("desk_id", "role"))
+    return user._desk_roles
+
+
 def desk_ids(user) -> frozenset[int]:
-    """The desks that user belongs to, read once for each user object."""
-    if not hasattr(user, "_desk_ids"):
-        user._desk_ids = frozenset(user.desks.values_list("pk", flat=True))
-    return user._desk_ids
+    """The desks that user belongs to, in whichever role."""
+    return frozenset(_roles(user))
+
+
+def working_desk_ids(user) -> frozenset[int]:
+    """The desks that user works on: those where they are more than a guest."""
+    return frozenset(desk for desk, role in _roles(user).items() if role != DeskMember.Role.GUEST)
 
 
 def visible_articles(user):
-    """The stories that user may see at the desk."""
+    """The stories that user may see at the desk.
+
+    A confidential story is seen by who began it, who was given work on it, and who may see such stories.
+    """
     articles = Article.objects.all()
     if not user.is_active or not user.has_perm("articles.view_article"):
         return articles.none()
-    return articles if spans_desks(user) else articles.filter(desk__in=desk_ids(user))
+    if not spans_desks(user):
+        articles = articles.filter(desk__in=desk_ids(user))
+    if user.has_perm("articles.view_confidential_article"):
+        return articles
+    given = Assignment.objects.filter(article=OuterRef("pk"), assignee=user)
+    return articles.filter(Q(confidential=False) | Q(created_by=user) | Exists(given))
+
+
+def may_see(user, article) -> bool:
+    """Whether that user may see that story: the same rule as :func:`visible_articles`, for one that is at hand."""
+    if not user.is_active or not user.has_perm("articles.view_article"):
+        return False
+    return (spans_desks(user) or article.desk_id in desk_ids(user)) and _is_open_to(user, article)
 
 
 def may(user, permission: str, article) -> bool:
     """Whether that user may do that to that story: ``may(user, "approve_article", story)``."""
     if not user.is_active or not user.has_perm(f"articles.{permission}"):
         return False
-    return spans_desks(user) or article.desk_id in desk_ids(user)
+    if not spans_desks(user):
+        desks = desk_ids(user) if permission.startswith(_GUESTS_MAY) else working_desk_ids(user)
+        if article.desk_id not in desks:
+            return False
+    return _is_open_to(user, article)
+
+
+def _is_open_to(user, article) -> bool:
+    if not article.confidential or user.has_perm("articles.view_confidential_article"):
+        return True
+    return article.created_by_id == user.pk or article.assignments.filter(assignee=user).exists()
 
 
 def may_edit(user, article) -> bool:

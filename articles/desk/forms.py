@@ -71,7 +71,7 @@ class StoryForm(forms.ModelForm):
             self.fields[name].widget.attrs["form"] = "story-form"
         desks = Desk.objects.all()
         if not access.spans_desks(user):
-            desks = desks.filter(pk__in=access.desk_ids(user) | {article.desk_id if article else 0})
+            desks = desks.filter(pk__in=access.working_desk_ids(user) | {article.desk_id if article else 0})
         self.fields["desk"].queryset = desks
         self.fields["headline"].widget.attrs["autofocus"] = article is None
 

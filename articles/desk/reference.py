@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles import audit, renaming, text
-from articles.models import Author, ConfidentialSource, Desk, Region, Source, Topic
+from articles.models import Author, ConfidentialSource, Desk, DeskMember, Region, Source, Topic, User
 
 from .pick_fields import PickField, PickManyField
 from .picking import Known, also_called
@@ -258,20 +258,38 @@ class AuthorAdmin(ReferenceAdmin):
     fields = (("name", "name_ar"), "slug", "role", "about", "user")
 
 
+class MemberInline(admin.TabularInline):
+    """Who belongs to the desk, and in which role. Whoever may change a desk may change these."""
+
+    model = DeskMember
+    extra = 1
+    verbose_name, verbose_name_plural = "member", "Members"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "desk").order_by("user__username")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["queryset"] = User.objects.filter(is_active=True).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_desk")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("articles.change_desk")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
 @admin.register(Desk)
 class DeskTeamAdmin(DeskAdmin):
     list_display = ("name", "code", "people")
     search_fields = ("name", "code")
-    filter_horizontal = ()
-    fields = ("name", "code", "members")
+    fields = ("name", "code")
+    inlines = (MemberInline,)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("members")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = forms.CheckboxSelectMultiple
-        kwargs["help_text"] = ""
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj else ()

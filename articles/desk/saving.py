@@ -71,7 +71,7 @@ def put_picture(caption: PhotoCaption, photo, by) -> Revision:
 def _may_go_to(code, article, by):
     if code and code != article.desk.code and not access.spans_desks(by):
         desk = Desk.objects.filter(code=code).first()
-        if desk is None or desk.pk not in access.desk_ids(by):
+        if desk is None or desk.pk not in access.working_desk_ids(by):
             raise access.NotAllowed(f"You do not belong to the {desk or code} desk, so the story cannot go there.")
 
 

@@ -40,7 +40,9 @@ def add(request, *, site):
     user = request.user
     if not user.has_perm("articles.add_article"):
         raise PermissionDenied
-    desks = Desk.objects.all() if access.spans_desks(user) else Desk.objects.filter(pk__in=access.desk_ids(user))
+    desks = Desk.objects.all()
+    if not access.spans_desks(user):
+        desks = desks.filter(pk__in=access.working_desk_ids(user))
     first = desks.first()
     if first is None:
         return page(

@@ -1,14 +1,19 @@
 """The record: what the newsroom keeps. Rules and doors import it; it imports none of them.
 
 The desk's working copy is ``article.py`` with ``photo.py``, ``topic.py``, ``region.py``, ``source.py`` and
-``author.py``; ``revision.py`` is its history. What readers see is ``release.py`` alone.
+``author.py``; ``revision.py`` is its history. What readers see is ``release.py``, and ``front.py`` for the front page.
+What people at the desk need beside stories is in ``desk.py``, ``draft.py``, ``notice.py`` and ``working.py``.
 """
 
 from .article import Article, ArticleQuerySet, Status, StoryRegion
 from .author import Author, Byline
-from .desk import Desk
-from .event import Event
+from .desk import Assignment, Desk, DeskMember, Note
+from .draft import Autosave, Presence
+from .event import Event, EventSeal
 from .former import FormerPath
+from .front import FrontSlot
+from .notice import Mute, Notice
+from .outlet import OutletCheck
 from .photo import Photo, PhotoCaption, Rendition
 from .region import Region
 from .release import Listing, Release
@@ -17,24 +22,38 @@ from .source import Citation, ConfidentialSource, Source
 from .staff import User
 from .topic import Topic, TopicLink
 from .wire import WireBatch, WireBytes, WireParagraph, WireRecord
+from .working import BulkOrder, PreviewLink, SavedView, new_token
 
 __all__ = [
     "Article",
     "ArticleQuerySet",
+    "Assignment",
     "Author",
+    "Autosave",
+    "BulkOrder",
     "Byline",
     "Citation",
     "ConfidentialSource",
     "Desk",
+    "DeskMember",
     "Event",
+    "EventSeal",
     "FormerPath",
+    "FrontSlot",
     "Listing",
+    "Mute",
+    "Note",
+    "Notice",
+    "OutletCheck",
     "Photo",
     "PhotoCaption",
+    "Presence",
+    "PreviewLink",
     "Region",
     "Release",
     "Rendition",
     "Revision",
+    "SavedView",
     "Source",
     "Status",
     "StoryRegion",
@@ -45,4 +64,5 @@ __all__ = [
     "WireBytes",
     "WireParagraph",
     "WireRecord",
+    "new_token",
 ]

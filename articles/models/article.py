@@ -60,6 +60,9 @@ class Article(models.Model):
         null=True, blank=True, help_text="No way of releasing crosses this instant, a schedule least of all."
     )
     embargo_note = LineField(max_length=200, blank=True, help_text="Who set it, and for what.")
+    confidential = models.BooleanField(
+        default=False, editable=False, help_text="Only who wrote it, who works on it, and who may see such stories."
+    )
     legal_hold = models.BooleanField(default=False, editable=False)
     legal_hold_reason = LineField(max_length=300, blank=True, editable=False)
     provider_date = models.DateTimeField(
@@ -103,6 +106,11 @@ class Article(models.Model):
             ("set_legal_hold", "Can set and lift a legal hold"),
             ("override_two_persons", "Can release without a second person, with a reason"),
             ("override_embargo", "Can release before an embargo ends, with a reason"),
+            ("view_confidential_article", "Can see and mark confidential stories"),
+            ("export_article", "Can export lists of stories"),
+            ("share_preview", "Can give outsiders a preview"),
+            ("erase_text", "Can erase a passage from every revision and release"),
+            ("name_revision", "Can name revisions"),
             ("span_desks", "Can work on every desk"),
         ]
         constraints = [

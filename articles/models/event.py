@@ -75,3 +75,24 @@ class Event(models.Model):
     def words(self):
         """What was done, as people say it."""
         return WORDS.get(self.action, self.action.replace("_", " "))
+
+
+class EventSeal(models.Model):
+    """The hash of a run of events and of the seal before it. A change made behind the log's back breaks it.
+
+    ``digest`` is SHA-256 over the previous digest and the events' canonical JSON; see ``articles.sealing``.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    first_event = models.PositiveBigIntegerField()
+    last_event = models.PositiveBigIntegerField()
+    events = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"Seal {self.number}"

@@ -33,6 +33,9 @@ class Revision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="revisions")
     author_name = LineField(max_length=160, blank=True)
     reason = LineField(max_length=300, blank=True)
+    name = LineField(
+        max_length=80, blank=True, help_text="“Before the lawyers”: a revision with a name is kept for good."
+    )
     created_at = models.DateTimeField()
 
     objects = RevisionQuerySet.as_manager()

@@ -14,6 +14,7 @@ from django.db import connection
 from . import machine
 
 BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "browser_type", "launch_browser"}
+APPEND_ONLY = ("articles_event", "articles_eventseal", "articles_frontslot")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
@@ -70,20 +71,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _sql_flush(operations, style, tables, **kwargs):
     """Statements that empty every table. Rows are few after a test, so DELETE is much faster than TRUNCATE.
 
-    The database refuses to empty the audit log: its triggers are set aside meanwhile, by the tables' owner, in the same
-    transaction.
+    The database refuses to empty what is append-only: its triggers are set aside meanwhile, by the tables' owner, in
+    the same transaction.
     """
     connection = operations.connection
     names = [*tables, *_tables_without_model(connection)]
     deletes = [f"DELETE FROM {operations.quote_name(name)}" for name in names]
     if connection.vendor == "postgresql":
         return [
-            "ALTER TABLE articles_event DISABLE TRIGGER USER",
+            *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in APPEND_ONLY),
             *deletes,
-            "ALTER TABLE articles_event ENABLE TRIGGER USER",
+            *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in APPEND_ONLY),
         ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'articles_event'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%'")
         triggers = cursor.fetchall()
     return [f"DROP TRIGGER {name}" for name, _ in triggers] + deletes + [sql for _, sql in triggers]
 
