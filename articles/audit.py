@@ -1,9 +1,28 @@
 """The one way to write the audit log."""
 
+import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
 from django.utils import timezone
 
 from articles.models import Event
 from articles.models.event import event_id
+
+# From where what happens now is done: the client's address, or the command that runs.
+_COMMAND = " ".join(["manage.py", *sys.argv[1:2]]) if Path(sys.argv[0]).name == "manage.py" else ""
+_whence: ContextVar[str] = ContextVar("whence", default=_COMMAND)
+
+
+@contextmanager
+def coming_from(words: str):
+    """Everything logged inside is said to have been done from there."""
+    token = _whence.set(words[:120])
+    try:
+        yield
+    finally:
+        _whence.reset(token)
 
 
 def staff_name(user) -> str:
@@ -15,7 +34,7 @@ def log(by, action: str, thing, *, reason: str = "", at=None, **data) -> Event:
     """Write that ``by`` (a user, or None for the system) did ``action`` to ``thing``.
 
     Belongs in the transaction of the change itself, so that there is never the one without the other. ``data`` must
-    be JSON.
+    be JSON; from where it was done is put into it (see :func:`coming_from`).
     """
     event = _event(by, action, thing, reason, at or timezone.now(), data)
     event.save(force_insert=True)
@@ -29,6 +48,8 @@ def log_many(by, action: str, things, *, reason: str = "", **data) -> None:
 
 
 def _event(by, action, thing, reason, at, data):
+    if whence := _whence.get():
+        data = {**data, "from": whence}
     return Event(
         at=at,
         actor=by.get_username() if by else "",

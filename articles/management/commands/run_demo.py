@@ -59,15 +59,18 @@ class Command(BaseCommand):
 
     def _serve(self, port):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        worker = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-reload"],
-            stdout=subprocess.DEVNULL,
-        )
+        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        beside = [
+            subprocess.Popen([*manage, *words], stdout=subprocess.DEVNULL)
+            for words in (["db_worker", "--no-reload"], ["every_minute", "--forever"])
+        ]
         try:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
         finally:
-            worker.terminate()
-            worker.wait(timeout=10)
+            for process in beside:
+                process.terminate()
+            for process in beside:
+                process.wait(timeout=10)
 
 
 def _is_taken(port):

@@ -1,0 +1,21 @@
+"""What has to be looked after each minute. Nothing that readers see depends on its being on time."""
+
+from collections.abc import Callable
+
+from articles import sealing
+
+# Each may be run at any time, any number of times, by several at once.
+DUE: dict[str, Callable[[], object]] = {
+    "Sealing the log": sealing.seal_events,
+}
+
+
+def do_what_is_due() -> list[tuple[str, Exception]]:
+    """Do all of it. One that fails does not keep the others from theirs; gives what failed, by name."""
+    failed = []
+    for name, do in DUE.items():
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001 - the caller says what went wrong; the next must still have its turn
+            failed.append((name, error))
+    return failed
