@@ -3,14 +3,15 @@
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from articles import access, releasing, writing
-from articles.models import Article, Event
+from articles import access, audit, releasing, text, writing
+from articles.models import Article, Event, Revision
 
 from . import reading, saving, story
 from .picking import sees_confidential
@@ -46,6 +47,7 @@ def revisions(request, object_id, *, site):
         page=pages.get_page(request.GET.get("page")),
         released=released,
         events=Event.objects.about(article)[:100],
+        may_erase=access.may(request.user, "erase_text", article),
     )
     return TemplateResponse(request, "desk/history.html", context)
 
@@ -59,6 +61,7 @@ def revision(request, object_id, number, *, site):
     newest = article.revisions.order_by("-number").values_list("number", flat=True).first()
     context = _context(site, request, article, title=f"Revision {number}", revision=found, fields=fields)
     context |= {"newest": newest, "may_restore": number != newest and access.may_edit(request.user, article)}
+    context["may_name"] = access.may(request.user, "name_revision", article)
     return TemplateResponse(request, "desk/revision.html", context)
 
 
@@ -91,3 +94,20 @@ def restore(request, object_id, number, *, site):
         return story.page(request, error.article, site=site, problem=words, status=HTTPStatus.CONFLICT)
     messages.success(request, f"Revision {number} stands again, as revision {made.number}.")
     return redirect("admin:articles_article_change", article.pk)
+
+
+@require_POST
+def name(request, object_id, number, *, site):
+    """Give a revision a name, so that it is found again and kept for good; an empty name takes it away."""
+    article = story.find(request, object_id)
+    if not access.may(request.user, "name_revision", article):
+        raise PermissionDenied
+    found = _find(article, number)
+    words = text.clean_line(request.POST.get("name", ""))[: Revision._meta.get_field("name").max_length]
+    # Of the base manager: a revision's own refuses to be changed. Its name is no part of what was saved.
+    Revision._base_manager.filter(pk=found.pk).update(name=words)
+    audit.log(request.user, "revision_named", article, reason=words, revision=number)
+    messages.success(
+        request, f"Revision {number} is “{words}” now." if words else f"Revision {number} has no name any more."
+    )
+    return redirect("admin:articles_article_revision", article.pk, number)
