@@ -1,20 +1,26 @@
 """The desk's admin site: who gets in, what the bar on top offers, and the page it opens on."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, path, reverse
 
-from articles import audit
+from articles import audit, notices
 from articles.models import Event
+
+from . import signing_in
 
 # The bar on top: what it says, the model whose list it opens, and whether it stands in the bar or under “More”.
 SECTIONS = (
     ("Stories", "article", True),
     ("Pictures", "photo", True),
+    ("Front page", "frontslot", True),
     ("Wire", "wirerecord", True),
+    ("Work", "assignment", True),
     ("Regions", "region", False),
     ("Topics", "topic", False),
     ("Sources", "source", False),
@@ -40,7 +46,8 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         # No thing of ours says where it stands on the site, and nobody need ask by number.
-        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+        routes = [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+        return [path("sign-in/", partial(signing_in.sign_in, site=self), name="sign_in"), *routes]
 
     def app_index(self, request, app_label, extra_context=None):
         return redirect("admin:index")
@@ -59,7 +66,10 @@ class DeskSite(admin.AdminSite):
         return look_up(request)
 
     def each_context(self, request):
-        return {**super().each_context(request), "sections": self._sections(request), "site_name": settings.SITE_NAME}
+        context = {**super().each_context(request), "sections": self._sections(request)}
+        # Counted where the bell is shown, and nowhere else.
+        context["unread_notices"] = partial(notices.unread_count, request.user)
+        return {**context, "site_name": settings.SITE_NAME}
 
     def _sections(self, request):
         allowed = {model._meta.model_name: site for model, site in self._registry.items()}

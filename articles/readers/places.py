@@ -29,17 +29,17 @@ NAV_TOPICS = (
     (_("Sport"), "sport"),
 )
 
-# What the front page shows beneath its top, by place: label, address of the list.
-STRIPS = (
-    ("region:middle-east", _("Middle East"), "region", "middle-east"),
-    ("region:002", _("Africa"), "region", "africa"),
-    ("region:142", _("Asia"), "region", "asia"),
-    ("region:150", _("Europe"), "region", "europe"),
-    ("region:019", _("Americas"), "region", "americas"),
-    ("topic:medtop:13000000", _("Science"), "topic", "science-and-technology"),
-    ("topic:medtop:01000000", _("Culture"), "topic", "arts-culture-entertainment-and-media"),
-    ("topic:medtop:15000000", _("Sport"), "topic", "sport"),
-)
+# What the strips of the front page are called that nobody has chosen: label, kind, address of the list.
+STRIPS = {
+    "region:middle-east": (_("Middle East"), "region", "middle-east"),
+    "region:002": (_("Africa"), "region", "africa"),
+    "region:142": (_("Asia"), "region", "asia"),
+    "region:150": (_("Europe"), "region", "europe"),
+    "region:019": (_("Americas"), "region", "americas"),
+    "topic:medtop:13000000": (_("Science"), "topic", "science-and-technology"),
+    "topic:medtop:01000000": (_("Culture"), "topic", "arts-culture-entertainment-and-media"),
+    "topic:medtop:15000000": (_("Sport"), "topic", "sport"),
+}
 
 # A topic or source that the desk made has a random code; one of the reference fixtures has a word for one.
 _MADE_AT_DESK = re.compile(f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")

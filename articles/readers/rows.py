@@ -2,19 +2,15 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from articles.listings import CARD, together
 from articles.models import Listing, Region, Release
 
-HOME = "home"
-_CARD = (
-    *("public_id", "slug", "language", "published_at", "live_from", "kind", "headline", "standfirst"),
-    *("kicker", "picture", "urgency", "breaking"),
-)
-_LISTED = ("published_at", "public_id", *(f"release__{name}" for name in _CARD))
+HOME, CORRECTIONS = "home", "corrections"
+_LISTED = ("published_at", "public_id", *(f"release__{name}" for name in CARD))
 # Names in other languages and towns are for matching copy; no page shows them.
 _UNSHOWN = ("aliases", "demonyms", "capital", "towns")
 
@@ -22,6 +18,19 @@ _UNSHOWN = ("aliases", "demonyms", "capital", "towns")
 def cards_at(place, language, at):
     """What that place lists, newest first, each row with its release's card and without its document."""
     return Listing.objects.at_place(place, language, at).select_related("release").only(*_LISTED)
+
+
+def corrections(language, at):
+    """What readers were told was wrong, the last first, each row with the release that told it."""
+    told = ("kind", "live_from", "public_id", "public_note")
+    listed = Listing.objects.at_place(CORRECTIONS, language, at).select_related("release")
+    return listed.only("published_at", "public_id", *(f"release__{name}" for name in told))
+
+
+def in_force(public_ids, at) -> dict[str, Release]:
+    """What stands at the address of each of those stories at that instant, a notice of its retraction included."""
+    releases = Release.objects.holding(at).filter(public_id__in=public_ids).only(*CARD, "sequence", "removed_by_law")
+    return {release.public_id: release for release in releases.order_by("sequence")}
 
 
 def heard_anywhere(place, at) -> bool:
@@ -37,7 +46,7 @@ def resolved(public_ids, at) -> dict[str, Release]:
     if not public_ids:
         return {}
     listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
-    releases = Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids).only(*_CARD)
+    releases = Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids).only(*CARD)
     return {release.public_id: release for release in releases}
 
 
@@ -45,32 +54,6 @@ def documents(release_ids, at) -> list[Release]:
     """Those of these releases that hold at that instant, whole, in that order."""
     releases = Release.objects.holding(at).in_bulk(release_ids)
     return [releases[pk] for pk in release_ids if pk in releases]
-
-
-def newest_at(wanted: dict[str, int], language, at) -> dict[str, list[Release]]:
-    """The newest stories of several places at once, so many of each. Two queries, however many places.
-
-    A small limited query for each place, put together by UNION ALL: each reads a few rows of the index, where one
-    query over all the places would read every row that they have.
-    """
-    rows = Listing.objects.at_place(_PLACE, language, at).values_list("place", "release_id")
-    pairs = _together(
-        [
-            (rows[:limit], [{_PLACE: place} for place, count in wanted.items() if count == limit])
-            for limit in sorted(set(wanted.values()))
-        ]
-    )
-    releases = {
-        release.pk: release
-        for release in Release.objects.filter(pk__in={pk for _, pk in pairs}).only(*_CARD).order_by()
-    }
-    found = {place: [] for place in wanted}
-    for place, pk in pairs:
-        if pk in releases:
-            found[place].append(releases[pk])
-    for listed in found.values():
-        listed.sort(key=lambda release: (release.published_at, release.public_id), reverse=True)
-    return found
 
 
 def ends(language, at):
@@ -94,36 +77,13 @@ def with_stories(spans, language, at) -> set[int]:
             {_NUMBER: number, _BEGIN: day_begins(first), _END: day_begins(end)}
             for number, (first, end) in enumerate(spans[start : start + 400], start)
         ]
-        found |= {row[0] for row in _together([(query, swaps)])}
+        found |= {row[0] for row in together([(query, swaps)])}
     return found
 
 
 # Stand-ins: values of a query that is written once and asked many times over with others in their place.
-_PLACE, _NUMBER = "stand-in", -7
+_NUMBER = -7
 _BEGIN, _END = datetime(1, 2, 3, tzinfo=UTC), datetime(1, 2, 4, tzinfo=UTC)
-
-
-def _together(queries):
-    """The rows of several limited queries by one UNION ALL, in a form that SQLite takes as well.
-
-    ``queries`` are pairs: a query, and what to put in place of its stand-ins, once for each time it is asked.
-    """
-    sql, parameters = [], []
-    for query, swaps in queries:
-        part, template = query.query.sql_with_params()
-        for swap in swaps:
-            swap = {_adapted(key): _adapted(value) for key, value in swap.items()}
-            sql.append(f"SELECT * FROM ({part}) AS part{len(sql)}")  # noqa: S608 - Django's own SQL, values apart
-            parameters += [swap.get(value, value) for value in template]
-    if not sql:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql), parameters)
-        return cursor.fetchall()
-
-
-def _adapted(value):
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def region_line(path: str) -> list[Region]:

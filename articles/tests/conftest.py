@@ -81,6 +81,7 @@ def _sql_flush(operations, style, tables, **kwargs):
         return [
             *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in APPEND_ONLY),
             *deletes,
+            "SET CONSTRAINTS ALL IMMEDIATE",  # a table with checks still to come cannot be altered
             *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in APPEND_ONLY),
         ]
     with connection.cursor() as cursor:

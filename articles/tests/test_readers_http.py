@@ -176,7 +176,7 @@ def test_an_error_of_ours_says_nothing_about_itself(client, monkeypatch):
     def broken(*args):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(front.rows, "newest_at", broken)
+    monkeypatch.setattr(front.front, "front_at", broken)
     client.raise_request_exception = False
     answer = client.get("/")
     assert answer.status_code == 500

@@ -1,4 +1,4 @@
-"""Lists of stories, the front page, and search."""
+"""Lists of stories, and the front page."""
 
 import json
 import re
@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from articles.readers import addresses, places, snippets
+from articles import front
+from articles.readers import addresses, places
 
 from .factories import (
     make_author,
@@ -158,40 +159,6 @@ def test_the_sections_that_every_page_names_are_in_the_fixtures():
     regions, topics = paths("regions.json", "path"), paths("topics.json", "slug")
     assert {path for _, path in places.NAV_REGIONS} <= {path for _, path in regions}
     assert {slug for _, slug in places.NAV_TOPICS} <= {slug for _, slug in topics}
-    for place, _, kind, path in places.STRIPS:
+    assert tuple(places.STRIPS) == front.STRIPS
+    for place, (_, kind, path) in places.STRIPS.items():
         assert (place.split(":", 1)[1], path) in (regions if kind == "region" else topics)
-
-
-# --- search --------------------------------------------------------------------------------------------------------
-
-
-def test_search_marks_what_it_found(client, publisher):
-    make_released(publisher=publisher, body="<p>The quay was rebuilt with granite &amp; steel.</p>")
-    page = client.get("/search/", {"q": "granite"}).text
-    assert "<mark>granite</mark> &amp; steel" in page
-    assert client.get("/search/", {"q": "granite"})["X-Robots-Tag"] == "noindex"
-
-
-@pytest.mark.parametrize(
-    "query", ["", " ", '"', "-", "a" * 5000, "\x00", "<script>alert(1)</script>", "' OR 1=1 --", "*"]
-)
-def test_no_query_breaks_the_search(client, publisher, query):
-    make_released(publisher=publisher)
-    page = client.get("/search/", {"q": query})
-    assert page.status_code == 200
-    assert "<script>alert" not in page.text
-
-
-def test_more_results_than_a_page_are_read_page_by_page(client, publisher):
-    many_more(make_released(publisher=publisher, headline="Harbour opens"), 30)
-    first = client.get("/search/?q=harbour").text
-    assert first.count("card-found") == 20
-    assert "page=2" in first
-    assert client.get("/search/?q=harbour&page=2").text.count("card-found") == 11
-
-
-def test_a_snippet_is_short_and_escaped():
-    passage = "word " * 100 + "the <b>granite</b> quay " + "word " * 100
-    shown = snippets.snippet(passage, frozenset(["granite"]))
-    assert "&lt;b&gt;<mark>granite</mark>&lt;/b&gt;" in shown
-    assert len(shown) < 400
