@@ -1,6 +1,7 @@
 """News agencies and newspapers by all the names that copy calls them, with the short name that we print."""
 
 import re
+from functools import lru_cache
 
 # canonical short name: other spellings; case, dots, spaces and hyphens do not count (see ``key``).
 _SPELLINGS = {
@@ -153,6 +154,7 @@ for _name, _others in _SPELLINGS.items():
 del _CANONICAL["tt"]  # alone on a line it is the page's text-size widget
 
 
+@lru_cache(maxsize=2048)  # copy names the same few, and asks for every word after a place
 def agency(name: str) -> str:
     """The canonical short name of the agency or newspaper that ``name`` is a spelling of, or ""."""
     if not 1 < len(name) <= 60:

@@ -170,7 +170,8 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
             body.take(byline_of(line) or own_line(line))
             at += 1
             continue
-        if BULLET.match(line) and body.paragraphs and not body.summary and all(map(_is_kicker, body.paragraphs)):
+        may_be_summary = body.paragraphs and not body.summary and BULLET.match(line)
+        if may_be_summary and all(map(_is_kicker, body.paragraphs)):
             while at < len(lines) and BULLET.match(lines[at]):
                 body.summary.append(without_bullet(lines[at]))
                 at += 1
@@ -224,6 +225,8 @@ def _listed_after(lines: list[str], at: int) -> int:
 def _paragraph(line: str, before: Paragraph | None, following: str) -> Paragraph:
     """One line as a paragraph or a crosshead."""
     is_later = before is not None
+    if line[0].isalnum():  # nearly always: no bullet, no hyphen
+        return Paragraph(line, is_later and _reads_as_crosshead(line, before, following))
     if _BULLET_SIGN.match(line):
         return Paragraph(_BULLET_SIGN.sub("", line, count=1))
     if _HYPHENS.match(line) or (_LONG_DASHES.match(line) and not _ENDS_STATEMENT.search(line.rstrip(_DASHES))):

@@ -78,7 +78,8 @@ class CaptionReader:
             run.end += 1
             return True
         length = self.doubled_at(at)
-        if not length:
+        doubled = length > 0
+        if not doubled:
             if run.captions and not run.is_full(run.captions[-1]) and self._is_other_copy(line, run):
                 run.lines += 1
                 run.end += 1
@@ -87,7 +88,6 @@ class CaptionReader:
                 length = 1
             else:
                 return False
-        doubled = self.doubled_at(at) > 0
         block = self.lines[at : at + length]
         if (
             length > 1
@@ -149,10 +149,9 @@ class CaptionReader:
 
     def doubled_at(self, at: int) -> int:
         """How many captions begin here as a block that is then repeated whole; 0 if none."""
-        lines, n = self.lines, len(self.lines)
-        for length in range(1, _MOST_CAPTIONS + 1):
-            if at + 2 * length > n:
-                return 0
+        lines = self.lines
+        most = min(_MOST_CAPTIONS, (len(lines) - at) // 2)
+        for length in range(1, most + 1):
             if not same(lines[at], lines[at + length]):
                 continue
             block = lines[at : at + length]

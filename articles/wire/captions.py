@@ -42,6 +42,7 @@ _MARKED = re.compile(
     r"[/©]|\b(?:photo|pictures?|images?|file|handout|courtesy|via|credit|archives?)\b|تصوير|عدسة", re.IGNORECASE
 )
 _LEAD = " \t–—|/-:"
+_NO_CREDIT = Credit()
 
 
 @lru_cache(maxsize=256)
@@ -72,9 +73,9 @@ def ends_in_credit(line: str) -> bool:
 
 def _split(text: str) -> tuple[str, str, Credit]:
     """Caption, credit as printed, credit as read."""
-    licence = _LICENCE.search(text, max(0, len(text) - _LONGEST_TAIL))
+    licence = _licence(text)
     end = licence.start() if licence else len(text)
-    found = Credit()
+    found = _NO_CREDIT
     start = end
     for _ in range(3):  # "(Reuters) (File)"
         split = _bracketed(text[:start]) or (_bare(text[:start]) if not found.name else None)
@@ -86,12 +87,11 @@ def _split(text: str) -> tuple[str, str, Credit]:
             found.photographer or credit.photographer,
             found.is_file or credit.is_file,
             found.known or credit.known,
-            found.sure and credit.sure,
         )
         if not text[:start].strip():
             break
     if start == end:
-        return text, "", Credit()
+        return text, "", _NO_CREDIT
     caption = text[:start].rstrip(_LEAD + ",،;©")
     raw = text[start:].strip()
     if raw.endswith((").", "].")):  # the sentence's own full stop, printed after the credit
@@ -101,6 +101,14 @@ def _split(text: str) -> tuple[str, str, Credit]:
         raw = raw[:-1] if not re.search(r"\b(?:[A-Z]|Jr|Inc|Ltd|Co)\.$", raw) else raw
         caption += "" if not caption or _STOP.search(caption[-6:]) else "."
     return caption, raw, found
+
+
+def _licence(text: str) -> re.Match | None:
+    tail = text[-_LONGEST_TAIL:].casefold()
+    # Without one of these no notice begins: to look for them saves the search through nearly every caption.
+    if "purchase" in tail or "acqu" in tail or "tpx" in tail:
+        return _LICENCE.search(text, max(0, len(text) - _LONGEST_TAIL))
+    return None
 
 
 def _bracketed(text: str) -> tuple[int, Credit] | None:
@@ -119,6 +127,9 @@ def _opening(text: str) -> int:
     """Where the bracket opens that closes at the text's end; -1 if it does not, or too far back for a credit."""
     closing, depth = text[-1], 0
     opening = "(" if closing == ")" else "["
+    last = text.rfind(opening, max(0, len(text) - _LONGEST_TAIL + 1))
+    if last < 0 or closing not in text[last:-1]:
+        return last  # nearly always: no brackets inside these
     for at in range(len(text) - 1, max(-1, len(text) - _LONGEST_TAIL), -1):
         depth += (text[at] == closing) - (text[at] == opening)
         if depth == 0:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from . import markup
 from .decoding import Received, decode
@@ -59,7 +58,7 @@ def _read(piece: Slice) -> Copy:
     texts, encoding = decode(piece.raw)
     copy = Copy(piece, [], [], encoding, False, False, Head())
     _clean(texts, copy)
-    if any((line[-2:] in _GLUED or line[:2] == "TT") and len(line) > _LONGEST_WIDGET for line in copy.lines):
+    if _may_be_glued(copy.lines):
         _unglue(copy)
     if copy.lines:
         copy.head = read_head(copy.lines)
@@ -70,18 +69,21 @@ def _clean(texts: list[str], copy: Copy) -> None:
     if any("<" in text for text in texts):
         texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
 
-    @cache
+    around: list[bool] = []  # whether there is clear damage: looked for once, and seldom
+
     def among_damaged() -> bool:
-        return any(map(has_clear_damage, texts))
+        if not around:
+            around.append(any(map(has_clear_damage, texts)))
+        return around[0]
 
     for number, text in enumerate(texts):
-        if "&" not in text and "?" not in text and markup.is_plain(text):
-            line = " ".join(text.split())
-            if line.isprintable():  # nearly always: there is nothing to repair
-                if line:
-                    copy.lines.append(line)
-                    copy.at.append(number)
-                continue
+        line = text.strip(" \t\r\n")
+        if not line:
+            continue
+        if "&" not in line and "?" not in line and markup.is_plain(line):  # nearly always: there is nothing to repair
+            copy.lines.append(line if "  " not in line else " ".join(line.split()))
+            copy.at.append(number)
+            continue
         if "&" in text:
             text = markup.unescape(text)
         text, repaired, damaged = repair(text, among_damaged)
@@ -92,6 +94,11 @@ def _clean(texts: list[str], copy: Copy) -> None:
             if line:
                 copy.lines.append(line)
                 copy.at.append(number)
+
+
+def _may_be_glued(lines: list[str]) -> bool:
+    ends = [line for line in lines if line[-2:] in _GLUED or line[:2] == "TT"]
+    return any(len(line) > _LONGEST_WIDGET for line in ends)
 
 
 def _unglue(copy: Copy) -> None:

@@ -19,6 +19,8 @@ _WITH_AGENCY = re.compile(
 )
 _WITH_SLASHES = re.compile(r"([^/|\n]{2,60}?)[.\s]*\s*[/|]\s?([^/|]{2,30}?)\s?[/|](?:\s*[-–—:.]+)?\s*")
 _PLACE_AND_DASH = re.compile(rf"([^()\[\]:–—\n]{{2,70}}?)(?:{_DASH}|\s*:\s+)(?=\S)")
+_LONGEST_HEAD = 80  # a place of seventy characters, and the mark after it
+_MARKS = (":", "—", "–", "―", "- ", "--")
 _AGENCY_NEXT = re.compile(rf"(.{{2,50}}?)(?:{_DASH}|\s*:\s+|\s*$)")
 
 _PARTS = re.compile(rf"{_DASH}|\s*[:|]\s*|\s*[/,،]\s*")
@@ -31,7 +33,7 @@ def run_in(paragraph: str) -> Dateline | None:
 
 def _before_agency(text: str) -> Dateline | None:
     """ "ADEN, April 2 (Reuters) - …", "(Reuters) - …"."""
-    match = _WITH_AGENCY.match(text[:_WINDOW])
+    match = _WITH_AGENCY.match(text[:_WINDOW]) if "(" in text[:_WINDOW] or "[" in text[:_WINDOW] else None
     if match is None:
         return None
     head, printed, dash = match[1].strip(" -–—"), match[2].strip(), match[3]
@@ -61,7 +63,7 @@ def _agency_first(printed: str, rest: str, dash: bool) -> Dateline | None:
 
 def _between_slashes(text: str) -> Dateline | None:
     """ "MOSCOW, March 3. /TASS/. …", "دبي في 3 مارس / وام / …"."""
-    match = _WITH_SLASHES.match(text[:_WINDOW])
+    match = _WITH_SLASHES.match(text[:_WINDOW]) if "/" in text[:_WINDOW] or "|" in text[:_WINDOW] else None
     if match is None or not agency(match[2]):
         return None
     place, rest = place_in(match[1].strip(" .،,-"), trusted=True), text[match.end() :].strip()
@@ -70,6 +72,8 @@ def _between_slashes(text: str) -> Dateline | None:
 
 def _before_dash(text: str) -> Dateline | None:
     """ "PARIS — …", "DUBAI: …", "London – Reuters – …", "لندن - رويترز - …"."""
+    if not any(mark in text[:_LONGEST_HEAD] for mark in _MARKS):
+        return None  # most paragraphs: the pattern would be tried at each of their first letters
     match = _PLACE_AND_DASH.match(text[:_WINDOW])
     if match is None:
         return None

@@ -20,6 +20,7 @@ _STAMP_START = re.compile(
     r"(?:last |first )?(?:updated|published|posted|modified|publié|mis )|ن|آخر|تحديث|اخر", re.IGNORECASE
 )
 _STAMP_SPLIT = re.compile(r"[\s,،|()\[\]/:;–—\-·•ـ]+")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.]*(?:st|nd|rd|th|am|pm|a\.m|p\.m|h|z|er)?\.?", re.IGNORECASE)
 _URL = re.compile(
     r"(?:\w[\w ]{0,20}:\s*)?<?(?:(?:https?|ftp)://|www\.|pic\.(?:twitter|x)\.com/|t\.co/|bit\.ly/|youtu\.be/|(?:[\w-]{2,63}\.){1,4}(?:com|org|net|info|me|ly|sa|ae|eg|uk|eu|tv|news|page)/)[^\s<>]*>?[.)]?"
@@ -76,13 +77,14 @@ _READ_MORE = re.compile(
     r"|(?i:read more|also read|read also|see also) (?:about|on|from|at|here|stories))\b.{0,140}"
 )
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")
-_COLON = re.compile(r"\s*(?:[:：|»>]|[-–—]+\s)\s*")
+_COLON = re.compile(r"[:：|»>–—-](?:(?<![–—-])|[–—-]*\s)\s*")  # begins with one class: searched for much faster
 _WORD = re.compile(r"[^\W_]")
 _EMAIL = re.compile(r"(?:e-?mail\s*:?\s*)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE)
 
 
 def _bare(words: str) -> str:
-    return _ARABIC_MARKS.sub("", words.casefold()).strip(" .:：-–—|»›>…▶►•*")
+    words = words.casefold()
+    return (words if words.isascii() else _ARABIC_MARKS.sub("", words)).strip(" .:：-–—|»›>…▶►•*")
 
 
 # Longer lines are furniture only if they begin with one of these, or hold a link: most paragraphs are told by a look.
@@ -97,21 +99,34 @@ _OPENINGS = frozenset(
 )
 _SHORT = 60
 _FIRST_WORD = re.compile(r"[^\s:.,،|]*")
+_THE_STORY = re.compile(r"the (?:article|story)\b", re.IGNORECASE)
 
 
 def is_furniture(line: str) -> bool:
     """Whether the whole line is the page's, not the story's."""
     if len(line) > _LONGEST:
-        return _WORD.search(line) is None
-    if len(line) > _SHORT and line[0].isalpha() and _FIRST_WORD.match(line)[0].casefold() not in _OPENINGS:
-        may_be = " " not in line or "://" in line or "rights reserved" in line or _ARABIC_MARKS.search(line, 0, 12)
-        return bool(may_be) and _has_shape(line)
+        return not line[0].isalnum() and _WORD.search(line) is None
+    if len(line) > _SHORT and _is_prose(line):
+        return False
     return _has_shape(line)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a look at a longer line's beginning tells that it is no furniture: it does for most paragraphs."""
+    if line[0] in '“"':  # what begins so is a quotation, or a notice of copyright
+        return line[1].isalpha() and "reserved" not in line.casefold()
+    if line.startswith("The "):  # "The article is available in …"
+        return not (_THE_STORY.match(line) or "/" in line or "reserved" in line.casefold() or is_stamp(line))
+    if not line[0].isalpha() or _FIRST_WORD.match(line)[0].casefold() in _OPENINGS:
+        return False
+    if not line.isascii() and _ARABIC_MARKS.search(line, 0, 12):
+        return False
+    return " " in line and "://" not in line and "rights reserved" not in line
 
 
 @lru_cache(maxsize=2048)  # the same few lines stand round every story
 def _has_shape(line: str) -> bool:
-    if not _WORD.search(line):
+    if not line[0].isalnum() and not _WORD.search(line):
         return True  # "***", "———"
     bare = _bare(line)
     if bare in ALONE or is_stamp(line):
@@ -126,7 +141,7 @@ def _has_shape(line: str) -> bool:
     sentence = line.endswith(_ENDS_SENTENCE)
     if label in LIST_LABELS and not sentence and len(line) <= 160:
         return True
-    if label in STAMP_LABELS and not sentence and len(after) <= 80 and any(char.isdigit() for char in after):
+    if label in STAMP_LABELS and not sentence and len(after) <= 80 and any(map(str.isdigit, after)):
         return True
     if _SHAPES.fullmatch(line) and (not sentence or len(line.split()) <= 22):
         return True
@@ -143,7 +158,7 @@ def is_stamp(line: str) -> bool:
     """Whether the line is nothing but when a page was published or updated."""
     if len(line) > 120:
         return False
-    if not _STAMP_START.match(line) and not any(char.isdigit() for char in line):
+    if not _STAMP_START.match(line) and not _DIGIT.search(line):
         return False
     words = [word for word in _STAMP_SPLIT.split(_ARABIC_MARKS.sub("", line.casefold()).rstrip(".…")) if word]
     label = words and words[0] in {
@@ -159,7 +174,7 @@ def is_stamp(line: str) -> bool:
         "publié",
         "mis",
     }
-    if not label and not (_MONTHS_AND_DAYS.search(line) and any(char.isdigit() for char in line)):
+    if not label and not (_DIGIT.search(line) and _MONTHS_AND_DAYS.search(line)):
         return False
     if not all(_NUMBER.fullmatch(word) or word.strip(".") in DATE_WORDS or word == "jour" for word in words):
         return False

@@ -37,6 +37,10 @@ def could_be_headline(line: str) -> bool:
     )
 
 
+def _all_same(captions: list[str], others: list[str]) -> bool:
+    return captions == others or [*map(key, captions)] == [*map(key, others)]
+
+
 class _Reader:
     def __init__(self, lines: list[str], start: int):
         self.lines = lines
@@ -63,9 +67,9 @@ class _Reader:
         head.body = again.end
         cut = len(head.headline) < len(self.lines[at]) and self.lines[at].startswith(head.headline)
         head.whole = again.lines >= first.lines and not cut
-        head.differs = not same(head.headline, self.lines[at]) or [*map(key, again.captions or first.captions)] != [
-            *map(key, first.captions)
-        ]
+        head.differs = not same(head.headline, self.lines[at]) or not _all_same(
+            again.captions or first.captions, first.captions
+        )
         return head
 
     def _is_junk_above(self, at: int) -> bool:

@@ -51,6 +51,9 @@ def detect_language(text: str) -> str:
         return _latin(sample)
     if _WESTERN.fullmatch(sample):
         return _latin(sample)
+    arabic = len(_SCRIPTS["arabic"].findall(sample))
+    if arabic * 2 > len(sample):
+        return _arabic(sample, arabic)
     counts = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}
     if counts["ja"] * 8 > counts["zh"]:
         counts["ja"] += counts.pop("zh")
@@ -78,7 +81,7 @@ def _latin(sample: str) -> str:
 
 def _hits(words: list[str], language: str) -> int:
     stop_words = _STOP_SETS[language]
-    return len([word for word in words if word in stop_words])
+    return sum(map(stop_words.__contains__, words))
 
 
 def _arabic(sample: str, letters: int) -> str:

@@ -19,7 +19,7 @@ _BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
 
 # Printable, never combining, the same in every normal form: a line of these alone needs no further look.
 _USUAL = re.compile("[ -~¡-¬®-ʯΆ-ώА-яѐ-џ؛؟ء-غـ-ي٠-٬پچڈژکگیא-ת‐-‧‰-⁞€™،]*")
-_PLAIN = re.compile("[\t\n\r -~‘’“”–—…]*")
+_PLAIN = re.compile("[ -~‘’“”–—…]*")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -33,10 +33,8 @@ _DROPPED = {"Cc", "Cf", "Cs", "Co"}
 
 
 def is_plain(text: str) -> bool:
-    """Whether nothing but ASCII, typographic quotes and dashes is in the text: nothing that needs repair."""
-    if text.isascii():
-        return BREAK not in text and "\f" not in text
-    return _PLAIN.fullmatch(text) is not None
+    """Whether nothing but printable ASCII, typographic quotes and dashes is in the text: nothing that needs repair."""
+    return text.isprintable() if text.isascii() else _PLAIN.fullmatch(text) is not None
 
 
 def strip_tags(text: str) -> str:
@@ -101,6 +99,8 @@ def tidy(text: str) -> str:
     text = " ".join(text.split())
     if (text.isascii() and text.isprintable()) or _USUAL.fullmatch(text):
         return text
+    if text.isprintable() and not _MARKS_RUN.search(text) and unicodedata.is_normalized("NFC", text):
+        return text  # Arabic with vowel marks
     # Before anything else: normalising thousands of combining marks takes quadratic time.
     text = _MARKS_RUN.sub(r"\1", text.replace("\uf0b7", "•"))
     text = _STRAY_JOINER.sub("", clean_line(text))

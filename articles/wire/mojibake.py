@@ -7,8 +7,9 @@ import ftfy
 
 # What the continuation bytes 80-BF of UTF-8 look like when read as Windows-1252; the plain space stands for a lost A0.
 _CONTINUATION = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ "
-# Repair costs a hundred times this look, and of a hundred lines one needs it.
-_SUSPECT = re.compile(f"[\u00c2-\u00f4][{_CONTINUATION}]|[\u0080-\u009f]")
+# Repair costs a hundred times this look, and of a hundred lines one needs it. A pattern that begins with one class of
+# characters, rather than with a choice between two, is searched for faster.
+_SUSPECT = re.compile(f"[\u0080-\u009f\u00c2-\u00f4](?:(?<=[\u0080-\u009f])|[{_CONTINUATION}])")
 _ARABIC_SUSPECT = re.compile("[طظ][\u0080-\u00bf„…†‡ˆ‰‹‘’“”•–—™›پچژڈگکڑں؟،؛ہ¹]")
 _DAMAGE = re.compile(
     "[\u0080-\u009f]|â€|Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ¢£©]|Â[\u00a0-\u00bf]|ï¿½|ï»¿|[ØÙ][\u0080-\u00bf„…†‡ˆ‰Š‹Œ]"

@@ -109,8 +109,10 @@ def has_ordinary_words(name: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Whether this looks like one person's name: two to five capitalised words, none of them an ordinary one."""
+    if len(name) > 60:
+        return False
     words = name.split()
-    if not 2 <= len(words) <= 5 or len(name) > 60 or is_organisation(name):
+    if not 2 <= len(words) <= 5 or is_organisation(name):
         return False
     if _ARABIC.search(name):
         return len(words) <= 4 and all(len(word) > 1 and _is_arabic_name_word(word) for word in words)

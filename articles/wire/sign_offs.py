@@ -56,14 +56,14 @@ def is_sign_off(line: str) -> bool:
         return False
     if line[0] in "([" and _BRACKETED.match(line):
         return True
-    if _OPEN.match(line):
+    if "by" in line[:50].casefold() and _OPEN.match(line):
         return _is_credits_only(line)
     may_be = "contributed" in line or line.startswith("This ")
     if may_be and len(line) <= 250 and _CONTRIBUTED.fullmatch(line):
         return True
-    return _ARABIC_OPEN.fullmatch(line) is not None and (
-        ";" in line or "؛" in line or "للنشرة" in line or "تحرير" in line[8:]
-    )
+    if line[0] < "\u0600" or not _ARABIC_OPEN.fullmatch(line):
+        return False
+    return ";" in line or "؛" in line or "للنشرة" in line or "تحرير" in line[8:]
 
 
 def is_last_word(line: str) -> bool:
@@ -103,8 +103,10 @@ def opens_bracket(line: str) -> bool:
 def split_at_end(paragraph: str) -> tuple[str, str]:
     """A paragraph and the sign-off printed in its last line, "" if there is none."""
     start = max(0, len(paragraph) - 500)
+    if not paragraph.rstrip(" .").endswith((")", "]")):
+        return paragraph, ""
     opening = _AT_END.search(paragraph, start)
-    if opening and opening.start() and paragraph.rstrip(" .").endswith((")", "]")):
+    if opening and opening.start():
         return paragraph[: opening.start()].rstrip(), paragraph[opening.start() :]
     return paragraph, ""
 

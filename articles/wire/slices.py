@@ -10,6 +10,7 @@ LONGEST_STORY = 2 * 1024 * 1024
 KEPT_PREFIX = 64 * 1024
 # Copy without blank lines is looked through for heads whenever so much of it has come together.
 LOOK_AT = 256 * 1024
+_SHORT = LOOK_AT // 2  # a slice shorter than this need not be looked at yet
 BLANKS_BETWEEN_STORIES = 3
 
 # Lines that a person sees as blank: white space, NBSP (also twice encoded), zero-width characters, empty markup.
@@ -25,7 +26,7 @@ _LONGEST_SCRIPT = 500
 _ALNUM = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
-@dataclass
+@dataclass(slots=True)
 class Slice:
     """The raw lines of one story, separators after it included; ``line`` is the file's line of the first of them."""
 
@@ -97,6 +98,11 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
     doubtful: list[int] = []  # where stories begin unless the open script is closed after all
     for raw, cut in read_lines(chunks):
         number += 1
+        if raw in _BLANK_LINES and current.size < _SHORT and not doubtful:  # every second line: it ends nothing
+            current.raw.append(raw)
+            current.size += len(raw)
+            current.blanks += 1
+            continue
         blank = raw in _BLANK_LINES or (raw[0] not in _ALNUM and not cut and is_blank(raw))
         if not blank and current.blanks >= BLANKS_BETWEEN_STORIES and current.text_from >= 0:
             if current.script and not current.too_long:
@@ -109,12 +115,9 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
             continue
         if blank and current.blanks > LOOK_AT:
             continue  # a flood of blank lines says nothing more
-        if blank:  # every second line: not worth a call
-            current.raw.append(raw)
-            current.size += len(raw)
-            current.blanks += 1
-        else:
-            current.add(raw, False)
+        current.add(raw, blank)
+        if current.size < _SHORT and not doubtful:
+            continue
         if doubtful and not current.script:
             doubtful = []
         elif doubtful and len(current.raw) - doubtful[0] > _LONGEST_SCRIPT:
