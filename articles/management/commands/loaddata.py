@@ -19,7 +19,7 @@ class Command(loaddata.Command):
         except (DatabaseError, DeserializationError, ValueError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self._check_rules()
-        if any(model is Release for _, model, _ in self.loaded):
+        if any(model in (Article, Release) for _, model, _ in self.loaded):
             search.rebuild()
 
     def parse_name(self, fixture_name):

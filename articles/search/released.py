@@ -1,0 +1,225 @@
+"""The index of what readers have: the text of releases, found only where ``Listing`` says that they are in force.
+
+Nothing is ranked by how often a word comes in the whole index, as bm25 does: that would tell of what is scheduled, and
+would read every hit of a common word. Of what is found, the newest thousand are put in order among themselves.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles import text
+from articles.models import Listing, Release
+
+from .asked import Asked, fts5, indexed, is_postgresql, parse, tsquery
+
+# Hits are put in order among the newest so many, then among the next: of a common word, no more is read.
+RANKED = 1000
+# PostgreSQL keeps its index in no order. It first looks through the newest stories one by one: where these hold some
+# pages of hits, the word is a common one, and the index is not asked for all of them.
+LOOKED_THROUGH = 1000
+ENOUGH = 50
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_ID_BITS = 30
+_MOST_SECONDS = 1 << 33
+_LAST_ROW = (1 << 63) - 1
+
+
+class Hit(NamedTuple):
+    """A release in force that matches. The greater of two hits comes first."""
+
+    in_head: bool  # the headline and standfirst hold all that was asked for
+    published_at: datetime
+    public_id: str
+    release_id: int
+
+
+class Older(NamedTuple):
+    """Where a search goes on: with what was published in that second and before."""
+
+    at: datetime
+    beginning: bool  # whether its last word is the beginning of one
+
+
+class Found(NamedTuple):
+    """The newest of what matches, best first, and where the older hits go on, or None."""
+
+    hits: list[Hit]
+    older: Older | None
+
+
+def index_release(release: Release) -> None:
+    """Put a release's text into the index."""
+    document = release.document
+    if release.is_gone:
+        return
+    head = indexed(release.headline, release.standfirst)
+    captions = [picture["caption"] for picture in document["pictures"]]
+    names = [thing["name"] for kind in ("regions", "topics", "bylines", "sources") for thing in document[kind]]
+    rest = indexed(text.plain(document["body"]), *captions, *names)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(
+                "INSERT INTO articles_releasetext (release_id, published_at, words)"
+                " VALUES (%s, %s, array_to_tsvector(ARRAY[%s]) || setweight(to_tsvector('simple', %s), 'A')"
+                " || setweight(to_tsvector('simple', %s), 'D'))"
+                " ON CONFLICT (release_id) DO UPDATE SET words = excluded.words",
+                [release.pk, release.published_at, _edition(release.language), head, rest],
+            )
+        else:
+            cursor.execute(
+                "INSERT OR REPLACE INTO articles_releasetext (rowid, edition, head, rest) VALUES (%s, %s, %s, %s)",
+                [_row_of(release), _edition(release.language), head, rest],
+            )
+
+
+def _edition(language):
+    # A word of the index too, so that another edition's stories are not read. None of a text begins with a colon.
+    return f":edition-{language}" if is_postgresql() else language
+
+
+def _row_of(release):
+    """FTS5's row of a release: the second it was published in, then its id. So the newest are the last rows."""
+    return _second(release.published_at) << _ID_BITS | release.pk & (1 << _ID_BITS) - 1
+
+
+def _second(at):
+    # From 1697 to 2242: what is beyond stands at that end, so that 64 bits hold it.
+    return max(-_MOST_SECONDS, min((at - _EPOCH) // timedelta(seconds=1), _MOST_SECONDS - 1))
+
+
+def forget_release(release: Release) -> None:
+    """Take a release's text out of the index."""
+    key, value = ("release_id", release.pk) if is_postgresql() else ("rowid", _row_of(release))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM articles_releasetext WHERE {key} = %s", [value])  # noqa: S608 - one of two words
+
+
+def find_released(query: str, language: str, *, at=None, older: Older | None = None) -> Found:
+    """What readers have at that instant that matches, the newest thousand hits at most.
+
+    Among these, what holds all of it in headline and standfirst stands first; of two such, the newer. ``older`` goes on
+    where another search ended. Where nothing holds the last word, it is taken for the beginning of one.
+    One or two queries; none where nothing was asked.
+    """
+    asked = parse(query)
+    if not asked.wanted:
+        return Found([], None)
+    at = at or timezone.now()
+    beginning = older.beginning if older else False
+    hits, looked_to = _released(asked, language, at, older, beginning=beginning)
+    if not hits and older is None and asked.may_be_half_typed:
+        beginning = True
+        hits, looked_to = _released(asked, language, at, older, beginning=beginning)
+    if looked_to is None:
+        return Found(sorted(hits, reverse=True), None)
+    # What was published in one second is not parted, so that a second says where to go on.
+    second = looked_to.replace(microsecond=0)
+    whole = [hit for hit in hits if hit.published_at >= second + timedelta(seconds=1)]
+    if not whole:
+        whole, second = hits, second - timedelta(seconds=1)
+    return Found(sorted(whole, reverse=True), Older(second, beginning))
+
+
+def _released(asked, language, at, older, *, beginning):
+    """The newest hits in force, and the instant down to which there are no others, or None: there are no more."""
+    head = Asked(asked.wanted, [])
+    values = {"language": language, "at": connection.ops.adapt_datetimefield_value(at), "most": RANKED + 1}
+    if is_postgresql():
+        sql = _RELEASED_POSTGRESQL
+        values |= {"words": tsquery(asked, beginning=beginning), "head": tsquery(head, "A", beginning=beginning)}
+        values |= {"edition": f"'{_edition(language)}'"}
+        values |= {"below": older.at + timedelta(seconds=1) if older else _NEVER}
+        values |= {"looked_through": LOOKED_THROUGH, "enough": ENOUGH}
+    else:
+        sql = _RELEASED_SQLITE
+        words = fts5(asked, "head rest", beginning=beginning)
+        values |= {"words": f'(edition : "{_edition(language)}") AND ({words})'}
+        values |= {"head": fts5(head, "head", beginning=beginning)}
+        values |= {"below": min(_second(older.at) + 1 << _ID_BITS, _LAST_ROW) if older else _LAST_ROW}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    hits = [Hit(bool(in_head), _aware(published_at), *ids) for in_head, published_at, *ids, _ in rows]
+    looked_to = rows[0][-1] if rows else None
+    if len(hits) > RANKED:
+        looked_to = min(hit.published_at for hit in hits)
+    return hits, looked_to
+
+
+def _aware(published_at):
+    """SQLite gives an instant without its zone, which is UTC."""
+    return published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC)
+
+
+_IN_FORCE = """listing.place = 'home' AND listing.language = %(language)s AND listing.live_from <= %(at)s
+    AND (listing.live_until IS NULL OR listing.live_until > %(at)s)"""
+
+# Rows come from the full-text index newest first, and reading stops at the last that is wanted: CROSS JOIN keeps SQLite
+# from beginning at the listings. Whether a hit is in the head is read in one pass over the same stretch of rows.
+_RELEASED_SQLITE = f"""
+WITH hits AS MATERIALIZED (
+    SELECT held.rowid AS place, listing.published_at, listing.public_id, listing.release_id
+    FROM articles_releasetext AS held CROSS JOIN articles_listing AS listing
+    ON listing.release_id = (held.rowid & {(1 << _ID_BITS) - 1})
+    WHERE articles_releasetext MATCH %(words)s AND held.rowid < %(below)s AND {_IN_FORCE}
+    ORDER BY held.rowid DESC LIMIT %(most)s
+)
+SELECT place IN (
+    SELECT rowid FROM articles_releasetext WHERE articles_releasetext MATCH %(head)s
+    AND rowid BETWEEN (SELECT min(place) FROM hits) AND (SELECT max(place) FROM hits)
+), published_at, public_id, release_id, NULL FROM hits
+"""  # noqa: S608 - values are parameters, all else words of this module
+
+# OFFSET 0 and LIMIT 1 keep the planner from turning the order round: it cannot know how often the words come together.
+_RELEASED_POSTGRESQL = f"""
+WITH newest AS MATERIALIZED (
+    SELECT release_id, published_at, public_id FROM articles_listing AS listing
+    WHERE {_IN_FORCE} AND listing.published_at < %(below)s
+    ORDER BY published_at DESC, public_id DESC LIMIT %(looked_through)s
+), near AS MATERIALIZED (
+    SELECT words @@ to_tsquery('simple', %(head)s) AS in_head, newest.*
+    FROM newest CROSS JOIN LATERAL (
+        SELECT words FROM articles_releasetext WHERE release_id = newest.release_id OFFSET 0
+    ) AS held WHERE words @@ to_tsquery('simple', %(words)s)
+), looked AS MATERIALIZED (
+    SELECT count(*) < %(looked_through)s AS is_all, min(published_at) AS looked_to,
+        count(*) < %(looked_through)s OR (SELECT count(*) FROM near) >= %(enough)s AS is_enough
+    FROM newest
+), matching AS MATERIALIZED (
+    SELECT release_id, published_at FROM articles_releasetext
+    WHERE words @@ (%(edition)s::tsquery && to_tsquery('simple', %(words)s)) AND published_at < %(below)s
+        AND NOT (SELECT is_enough FROM looked)
+), far AS (
+    SELECT listed.*, matching.release_id
+    FROM (SELECT release_id FROM matching ORDER BY published_at DESC OFFSET 0) AS matching CROSS JOIN LATERAL (
+        SELECT published_at, public_id FROM articles_listing AS listing
+        WHERE listing.release_id = matching.release_id AND {_IN_FORCE} LIMIT 1
+    ) AS listed LIMIT %(most)s
+)
+SELECT in_head, published_at, public_id, release_id, (SELECT looked_to FROM looked WHERE NOT is_all)
+FROM near WHERE (SELECT is_enough FROM looked)
+UNION ALL
+SELECT held.in_head, far.published_at, far.public_id, far.release_id, NULL
+FROM far CROSS JOIN LATERAL (
+    SELECT words @@ to_tsquery('simple', %(head)s) AS in_head FROM articles_releasetext
+    WHERE release_id = far.release_id OFFSET 0
+) AS held
+"""  # noqa: S608 - values are parameters, all else words of this module
+
+
+def rebuild_releases() -> int:
+    """Index again everything that readers have or will have. Gives how many releases that were."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_releasetext")
+    count = 0
+    listed = Exists(Listing.objects.filter(release=OuterRef("pk")))
+    for release in Release.objects.filter(listed).order_by("published_at", "pk").iterator(chunk_size=200):
+        index_release(release)
+        count += 1
+    return count
