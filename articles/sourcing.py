@@ -1,13 +1,13 @@
 """Text -> sources: which agencies and newspapers a story names, and which bodies it cites.
 
-Pure, apart from :func:`load`, which reads the directory of sources from the database. ``Directory.agencies`` lives
-here; reading who is cited for what is :mod:`articles.attribution`.
+Pure: a ``Directory`` is built from plain ``KnownSource`` rows. ``Directory.agencies`` lives here; reading who is cited
+for what is :mod:`articles.attribution`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from articles import attribution
 from articles.attribution import Cited
@@ -28,7 +28,7 @@ from articles.naming import (
 )
 from articles.text import fold
 
-__all__ = ["Cited", "Directory", "KnownSource", "load"]
+__all__ = ["Cited", "Directory", "KnownSource"]
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -58,20 +58,23 @@ class KnownSource:
 
 
 class Words:
-    """The words of one text, with where they stand; folded forms are made once."""
-
-    __slots__ = ("ends", "folded", "starts", "surface", "text")
+    """One text's words, folded too. Where they stand is found out when somebody asks: most texts name no agency."""
 
     def __init__(self, text: str):
-        matches = list(_WORD.finditer(text))
         self.text = text
-        self.surface = [match[0] for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
+        self.surface: list[str] = _WORD.findall(text)
         self.folded = list(map(folded, self.surface))
 
     def __len__(self):
         return len(self.surface)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [match.start() for match in _WORD.finditer(self.text)]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return [start + len(word) for start, word in zip(self.starts, self.surface, strict=True)]
 
     def gap(self, index: int) -> str:
         """What stands between word ``index - 1`` and word ``index``."""
@@ -321,26 +324,3 @@ def _first_words(word: str) -> Iterator[str]:
     if word.startswith("ال"):
         yield "لل" + word[2:]
         yield "ولل" + word[2:]
-
-
-_loaded: tuple[object, Directory] | None = None
-
-
-def load() -> Directory:
-    """The directory from the database, kept in the process until a source is added, changed or removed."""
-    from django.db.models import Count, Max
-
-    from articles.models import Source
-
-    global _loaded
-    state = Source.objects.aggregate(rows=Count("pk"), changed=Max("updated_at"))
-    if _loaded is None or _loaded[0] != state:
-        rows = Source.objects.values_list("code", "name", "short_name", "kind", "aliases", "name_ar")
-        _loaded = (
-            state,
-            Directory(
-                KnownSource(code, name, short, kind, (*aliases, *filter(None, [arabic])))
-                for code, name, short, kind, aliases, arabic in rows.order_by("code")
-            ),
-        )
-    return _loaded[1]

@@ -2,7 +2,7 @@
 
 Each topic has words and phrases by language. They are found as whole words, longest first, in any number ("airstrike",
 "airstrikes") and, in Arabic, with or without the article. A keyword written in capitals ("WHO") counts only in
-capitals. Pure, apart from :func:`load`.
+capitals. Pure: ``Subjects`` is built from plain rows.
 """
 
 import re
@@ -212,15 +212,14 @@ def _found(text: str, beginnings: _Beginnings):
     surface = _WORD.findall(text.lower() if text.isupper() else text)
     if "s" in surface or "S" in surface:
         surface = [word for word in surface if word not in ("s", "S")]
-    words = [beginnings[word] for word in surface]
-    stems = [stem for stem, _ in words]
+    words = list(map(beginnings.__getitem__, surface))
     free = 0
-    for index in [at for at, (_, rows) in enumerate(words) if rows]:
-        if index < free:
+    for index, (_, rows) in enumerate(words):
+        if not rows or index < free:
             continue
-        for key, rest, topics in words[index][1]:
+        for key, rest, topics in rows:
             after = index + 1
-            if not rest or (stems[after : after + 1] == rest[:1] and stems[after : after + len(rest)] == rest):
+            if not rest or [stem for stem, _ in words[after : after + len(rest)]] == rest:
                 if topics:
                     yield key, topics
                 free = after + len(rest)
@@ -269,19 +268,3 @@ def _arabic_stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + instead
     return word
-
-
-_loaded: tuple[object, Subjects] | None = None
-
-
-def load() -> Subjects:
-    """The topics from the database, kept in the process until a topic is added, changed or removed."""
-    from django.db.models import Count, Max
-
-    from articles.models import Topic
-
-    global _loaded
-    state = Topic.objects.aggregate(rows=Count("pk"), changed=Max("updated_at"))
-    if _loaded is None or _loaded[0] != state:
-        _loaded = state, Subjects(Topic.objects.order_by("code").values_list("code", "keywords", "parent__code"))
-    return _loaded[1]

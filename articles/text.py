@@ -29,6 +29,8 @@ _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
 
 
 def _tidy(value: str) -> str:
+    if value.isascii() and value.isprintable():
+        return value  # as most lines are: nothing in it could be changed below
     # Marks first: to normalise a run of thousands of them takes the square of its length.
     return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", _MARKS_RUN.sub(r"\1", value))))
 

@@ -19,7 +19,8 @@ from articles.models import (
     WireBytes,
     WireRecord,
 )
-from articles.wire import intake
+from articles.wire import known
+from articles.wire.reading import Reader
 
 from .factories import fresh, make_user
 
@@ -168,6 +169,16 @@ def test_another_story_under_the_same_headline_is_another_story(wire_file):
     assert Article.objects.count() == 2
 
 
+def test_a_story_is_known_again_though_some_of_its_paragraphs_stand_in_very_many(wire_file, monkeypatch):
+    monkeypatch.setattr(known, "TOO_COMMON", 1)
+    common = "The ministry gave no further details."
+    others = [copy(headline=f"Bridge {n} Closed", paragraphs=[f"Bridge {n} is closed.", common]) for n in range(3)]
+    run(wire_file(copy(paragraphs=[*PARAGRAPHS, common]), *others))
+    again, _ = run(wire_file(copy(headline="Syrian Port Open Again", paragraphs=[*PARAGRAPHS[:3], "New.", common])))
+    assert again["totals"]["updated"] == 1
+    assert Article.objects.count() == 4
+
+
 def test_an_update_is_offered_where_an_editor_has_touched_the_draft(wire_file):
     run(wire_file(copy()))
     article = Article.objects.get()
@@ -302,14 +313,14 @@ def test_scripts_in_copy_are_inert(wire_file):
 
 
 def test_a_story_that_cannot_be_understood_costs_itself_alone(wire_file, monkeypatch):
-    read = intake.Reader.read
+    read = Reader.read
 
     def stumble(self, item):
         if "Odd" in item.headline:
             raise RuntimeError("a rule of ours is wrong")
         return read(self, item)
 
-    monkeypatch.setattr(intake.Reader, "read", stumble)
+    monkeypatch.setattr(Reader, "read", stumble)
     document, _ = run(wire_file(copy(headline="An Odd Story", paragraphs=["One.", "Two."]), copy()))
     assert document["totals"]["created"] == 1
     assert document["files"][0]["errors"][0]["code"] == "not_understood"

@@ -101,3 +101,16 @@ def test_the_command_shows_first(story, clock, capsys):
 def test_the_command_refuses_no_time_at_all():
     with pytest.raises(CommandError, match="at least one day"):
         call_command("prune_revisions", "--older-than", "0")
+
+
+def test_drafts_that_nobody_came_back_to_go(story, clock, capsys):
+    user = make_user()
+    Autosave.objects.create(user=user, article=story, base=10, form={}, saved_at=timezone.now())
+    clock.shift(timedelta(days=89))
+    call_command("prune_revisions", "--yes")
+    assert Autosave.objects.exists()
+    clock.shift(timedelta(days=2))
+    call_command("prune_revisions")
+    assert "Would delete: 1 unsaved drafts, untouched for 90 days." in capsys.readouterr().out
+    call_command("prune_revisions", "--yes")
+    assert not Autosave.objects.exists()

@@ -734,15 +734,15 @@ def test_fragments_raise_nothing(directory, text):
 
 @pytest.mark.django_db
 def test_directory_is_read_again_only_after_a_source_changed(django_assert_num_queries):
-    from articles import sourcing
     from articles.models import Source
+    from articles.wire import reference
 
     Source.objects.create(code="bay-post", name="Bay Post", short_name="Bay Post", slug="bay-post", kind="newspaper")
-    first = sourcing.load()
+    first = reference.load_directory()
     assert first.agencies("", ["He told the Bay Post."]) == ["Bay Post"]
     with django_assert_num_queries(1):
-        assert sourcing.load() is first
+        assert reference.load_directory() is first
     source = Source.objects.get(code="bay-post")
     source.aliases = ["Bay Gazetteer"]
     source.save()
-    assert sourcing.load().agencies("", ["He told the Bay Gazetteer."]) == ["Bay Post"]
+    assert reference.load_directory().agencies("", ["He told the Bay Gazetteer."]) == ["Bay Post"]

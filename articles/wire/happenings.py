@@ -2,17 +2,11 @@
 
 from dataclasses import dataclass
 
+from articles.wire.files import Opened
 from articles.wire.items import WireError
 from articles.wire.reading import Reading
 
-
-@dataclass
-class Opened:
-    """A file begins."""
-
-    path: str
-    format: str
-    size: int | None
+__all__ = ["Closed", "Opened", "Progress", "Refused", "Taken", "Totals"]
 
 
 @dataclass

@@ -44,6 +44,11 @@ def same_story(new: Sequence[int], known: Sequence[int], *, same_headline: bool)
     return common >= OTHER_HEADLINE_SHARE * max(len(ours), len(theirs))
 
 
+def may_be_same(common: int, ours: int, *, same_headline: bool) -> bool:
+    """Whether a text of so many different paragraphs, of which so many at most are common, can be one with another."""
+    return common >= (1 if same_headline else OTHER_HEADLINE_SHARE * ours)
+
+
 def _hex(value: str) -> str:
     return hashlib.blake2b(value.encode(), digest_size=16).hexdigest()
 

@@ -4,8 +4,7 @@
 stream. Stories are written a hundred or so to a transaction; one that the database refuses costs itself alone.
 """
 
-import hashlib
-import io
+import contextlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,17 +15,17 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from articles import writing
-from articles.models import Article, Desk, Revision, Status, WireBatch, WireBytes, WireParagraph, WireRecord
+from articles.models import Article, Desk, Revision, Status, WireBatch, WireBytes, WireRecord
 from articles.text import clean_line
-from articles.wire import identity
-from articles.wire.formats import FORMATS, detect
-from articles.wire.happenings import Closed, Opened, Progress, Refused, Taken, Totals
-from articles.wire.items import WireError, WireItem
-from articles.wire.known import Known
-from articles.wire.reading import Reader
+from articles.wire import apart, identity
+from articles.wire.files import Ended, Opened, Piece, Unreadable, read_files
+from articles.wire.formats import FORMATS
+from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
+from articles.wire.items import WireError
+from articles.wire.known import Known, remember_paragraphs
+from articles.wire.reference import load_reader
 
-CHUNK = 150
-_HEAD = 4096
+CHUNK, CHUNK_BYTES = 150, 8_000_000  # stories, and bytes of them, that are written in one transaction
 # What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
 _REFUSALS = (DatabaseError, ValueError)
 _logger = logging.getLogger(__name__)
@@ -113,7 +112,9 @@ def _import(files, format, desk, by, dry_run, stdin, names):
 @dataclass
 class _File:
     path: str
+    format: str
     encoding: str = ""
+    read: int = 0
     stored: int = 0
     refused: int = 0
 
@@ -127,74 +128,66 @@ class _File:
 class _Chunk:
     entries: list = field(default_factory=list)
     keys: set = field(default_factory=set)
+    size: int = 0
 
 
 class _Intake:
     def __init__(self, desk, by, names):
         self.desk, self.by = desk, by
-        self.reader = Reader()
+        self.reader = load_reader()
         self.batch = WireBatch.objects.create(name=", ".join(names)[:300], desk=desk, created_by=by)
         self.totals = Totals()
         self.chunk = _Chunk()
 
     def take(self, files, format, stdin):
-        for path in files:
-            for event in self._file(path, format, stdin):
+        if apart.is_worth_it(files):
+            found = apart.read_files_apart(files, format, self.reader)
+        else:
+            found = read_files(files, format, self.reader, stdin)
+        with contextlib.closing(found):
+            for event in self._follow(found):
                 self.totals.count(event)
                 yield event
         self.batch.totals = vars(self.totals)
         self.batch.finished_at = timezone.now()
         self.batch.save(update_fields=["totals", "finished_at"])
 
-    def _file(self, path, format, stdin):
-        name = str(path) if path else "-"
-        try:
-            with path.open("rb") if path else _Borrowed(stdin) as stream:
-                yield from self._stream(stream, name, format, path.stat().st_size if path else None)
-        except OSError as error:
-            reason = WireError("unreadable", f"The file cannot be read: {error.strerror or error}.")
-            yield Opened(name, "text" if format == "auto" else format, None)
-            yield Refused(reason)
-            yield Closed(name, "", "error")
+    def _follow(self, found):
+        """Write what is read, file by file, and tell what becomes of it."""
+        file = None
+        for event in found:
+            match event:
+                case Opened():
+                    file = _File(event.path, event.format)
+                    yield event
+                case Piece():
+                    yield from self._add(event, file)
+                case Unreadable():
+                    yield from self._flush()
+                    file.refused += 1
+                    yield Refused(event.error)
+                case Ended():
+                    yield from self._flush()
+                    yield Closed(file.path, file.encoding, file.outcome())
 
-    def _stream(self, stream, name, format, size):
-        buffered = stream if hasattr(stream, "peek") else io.BufferedReader(stream)
-        if format == "auto":
-            format = detect(buffered.peek(_HEAD)[:_HEAD])
-        file = _File(name)
-        yield Opened(name, format, size)
-        read = 0
-        for parsed in FORMATS[format].parse(buffered):
-            read += len(parsed.raw)
-            if isinstance(parsed, WireItem):
-                file.encoding = file.encoding or parsed.encoding
-            yield from self._add(parsed, file, format)
-            yield Progress(read)
-        yield from self._flush()
-        yield Closed(name, file.encoding, file.outcome())
-
-    def _add(self, parsed, file, format):
-        if isinstance(parsed, WireError):
-            entry = _Entry(parsed, None, file, format)
-            keys = set()
-        else:
-            entry = self._read(parsed, file, format)
-            keys = identity.keys([entry.reading.fingerprint]) if entry.reading else set()
-            if self.chunk.keys & keys:
-                # It may be a later text of one that waits to be written: that one first.
-                yield from self._flush()
+    def _add(self, piece, file):
+        entry = _Entry(piece, file)
+        keys = set()
+        if entry.reading:
+            keys = identity.keys([entry.reading.fingerprint])
+            file.encoding = file.encoding or entry.reading.item.encoding
+        elif piece.trouble:
+            _logger.error("Story %s of %s could not be understood\n%s", piece.parsed.story, file.path, piece.trouble)
+        if self.chunk.keys & keys:
+            # It may be a later text of one that waits to be written: that one first.
+            yield from self._flush()
         self.chunk.entries.append(entry)
         self.chunk.keys |= keys
-        if len(self.chunk.entries) >= CHUNK:
+        self.chunk.size += len(piece.parsed.raw)
+        file.read += len(piece.parsed.raw)
+        if len(self.chunk.entries) >= CHUNK or self.chunk.size >= CHUNK_BYTES:
             yield from self._flush()
-
-    def _read(self, item, file, format):
-        try:
-            return _Entry(item, self.reader.read(item), file, format)
-        except Exception:  # a story that cannot be understood costs itself alone, and is kept
-            _logger.exception("Story %s of %s could not be understood", item.story, file.path)
-            message = "This story could not be understood. It is kept as it came; the log says more."
-            return _Entry(WireError("not_understood", message, item.raw, item.story, item.line), None, file, format)
+        yield Progress(file.read)
 
     def _flush(self):
         chunk, self.chunk = self.chunk, _Chunk()
@@ -227,7 +220,7 @@ class _Intake:
                 entry.parsed.story,
                 entry.parsed.line,
             )
-            entry = _Entry(refusal, None, entry.file, entry.format)
+            entry = _Entry(Piece(refusal, None, entry.sha256), entry.file)
             with transaction.atomic():
                 return self._write([entry])
 
@@ -285,33 +278,19 @@ class _Intake:
             [WireBytes(sha256=sha256, data=raw) for sha256, raw in bytes_.items()], ignore_conflicts=True
         )
         records = WireRecord.objects.bulk_create(entry.record(self.batch) for entry in entries)
-        WireParagraph.objects.bulk_create(
-            WireParagraph(record=record, key=key)
+        remember_paragraphs(
+            (record.pk, key)
             for entry, record in zip(entries, records, strict=True)
             if entry.outcome in (WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED)
             for key in dict.fromkeys(entry.reading.fingerprint.paragraphs)
         )
 
 
-class _Borrowed:
-    """A stream that is somebody else's to close."""
-
-    def __init__(self, stream):
-        self.stream = stream
-
-    def __enter__(self):
-        return self.stream
-
-    def __exit__(self, *exc):
-        return False
-
-
 class _Entry:
     """One story of a chunk on its way into the database."""
 
-    def __init__(self, parsed, reading, file, format):
-        self.parsed, self.reading, self.file, self.format = parsed, reading, file, format
-        self.sha256 = hashlib.sha256(parsed.raw).hexdigest()
+    def __init__(self, piece, file):
+        self.parsed, self.reading, self.sha256, self.file = piece.parsed, piece.reading, piece.sha256, file
         self.outcome = ""
         self.article: Article | None = None
         self.offered = False
@@ -329,7 +308,7 @@ class _Entry:
             "story": self.parsed.story,
             "line": self.parsed.line,
             "received_id": self.sha256,
-            "parser": self.format,
+            "parser": self.file.format,
             "outcome": self.outcome,
         }
         if self.reading is None:

@@ -1,12 +1,17 @@
-"""From a wire item to what a draft of it holds: its places, sources and topics found, its text as clean HTML."""
+"""From a wire item to what a draft of it holds: its places, sources and topics found, its text as clean HTML.
+
+Pure: a ``Reader`` holds all that it needs of the newsroom's data and can be sent to another process.
+``reference.load_reader`` makes one.
+"""
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from articles import gazetteer, places, sourcing, subjects
-from articles.models import Article, Author, Region, Topic
-from articles.models.photo import PhotoCaption
+from articles import gazetteer
+from articles.sourcing import Directory
+from articles.subjects import Subjects
 from articles.text import fold
 from articles.wire.identity import Fingerprint, fingerprint
 from articles.wire.items import WireItem
@@ -30,17 +35,23 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
 
 
+@dataclass
 class Reader:
-    """Reads items against what the newsroom knows. Loads that once; make a new one for each batch."""
+    """Reads items against what the newsroom knows: its places, sources and topics, and its authors by folded name.
 
-    def __init__(self):
-        self.gazetteer = places.load()
-        self.directory = sourcing.load()
-        self.subjects = subjects.load()
-        self.paths = dict(Region.objects.values_list("code", "path"))
-        self.topic_names = dict(Topic.objects.values_list("code", "name"))
+    ``paths`` and ``topic_names`` are by code; ``limits`` says how many characters each field of a story holds.
+    """
+
+    gazetteer: gazetteer.Gazetteer
+    directory: Directory
+    subjects: Subjects
+    paths: Mapping[str, str]
+    topic_names: Mapping[str, str]
+    authors: Mapping[str, str]
+    limits: Mapping[str, int]
+
+    def __post_init__(self):
         self.source_codes = self.directory.codes_by_short_name()
-        self.authors = {fold(name): code for code, name in Author.objects.values_list("code", "name")}
 
     def read(self, item: WireItem) -> Reading:
         """Everything that can be told of an item from its own words."""
@@ -63,12 +74,12 @@ class Reader:
             if code in self.topic_names
         ]
         content = {
-            "headline": _cut(item.headline, Article, "headline"),
-            "standfirst": _standfirst(item.summary),
+            "headline": self._cut("headline", item.headline),
+            "standfirst": self._standfirst(item.summary),
             "body": _body(item),
             "language": item.language,
             "slugline": "",
-            "dateline": _cut(item.dateline, Article, "dateline"),
+            "dateline": self._cut("dateline", item.dateline),
             "urgency": 4,
             "breaking": False,
             "embargo_note": "",
@@ -79,7 +90,7 @@ class Reader:
             "topics": topics,
             "bylines": self._bylines(item.byline),
             "citations": self._citations(agencies, cited),
-            "captions": [_caption(photo, number) for number, photo in enumerate(item.photos)],
+            "captions": [self._caption(photo, number) for number, photo in enumerate(item.photos)],
         }
         return Reading(
             item=item,
@@ -117,21 +128,31 @@ class Reader:
             )
         return [{**citation, "confidential": None} for citation in citations.values()]
 
+    def _caption(self, photo, number):
+        return {
+            "photo": None,
+            "caption": self._cut("caption", photo.caption),
+            "alt_text": "",
+            "credit": self._cut("credit", photo.credit),
+            "credit_raw": self._cut("credit_raw", photo.credit_raw),
+            "photographer": self._cut("photographer", photo.photographer),
+            "is_file_photo": photo.is_file_photo,
+            "is_lead": number == 0,
+        }
 
-def _cut(value, model, name):
-    limit = model._meta.get_field(name).max_length
-    return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
+    def _standfirst(self, summary):
+        """The bullets before a story, as its standfirst; as many as fit."""
+        words = ""
+        for line in summary:
+            sentence = line if line[-1:] in ".!?…؟" else f"{line}."
+            if len(words) + len(sentence) + 1 > self.limits["standfirst"]:
+                break
+            words = f"{words} {sentence}".strip()
+        return words
 
-
-def _standfirst(summary):
-    """The bullets before a story, as its standfirst; as many as fit."""
-    words = ""
-    for line in summary:
-        sentence = line if line[-1:] in ".!?…؟" else f"{line}."
-        if len(words) + len(sentence) + 1 > Article._meta.get_field("standfirst").max_length:
-            break
-        words = f"{words} {sentence}".strip()
-    return words
+    def _cut(self, name, value):
+        limit = self.limits[name]
+        return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
 
 
 def _body(item):
@@ -139,16 +160,3 @@ def _body(item):
         f"<h2>{html.escape(paragraph.text)}</h2>" if paragraph.is_crosshead else f"<p>{html.escape(paragraph.text)}</p>"
         for paragraph in item.paragraphs
     )
-
-
-def _caption(photo, number):
-    return {
-        "photo": None,
-        "caption": _cut(photo.caption, PhotoCaption, "caption"),
-        "alt_text": "",
-        "credit": _cut(photo.credit, PhotoCaption, "credit"),
-        "credit_raw": _cut(photo.credit_raw, PhotoCaption, "credit_raw"),
-        "photographer": _cut(photo.photographer, PhotoCaption, "photographer"),
-        "is_file_photo": photo.is_file_photo,
-        "is_lead": number == 0,
-    }

@@ -32,9 +32,17 @@ class Command(BaseCommand):
                 report.show(event)
         except intake.WrongUse as error:
             raise CommandError(str(error), returncode=2) from error
+        except KeyboardInterrupt:
+            self._say_what_is_stored(report.totals, dry_run)
+            sys.exit(130)
         report.end(dry_run)
         if report.totals.rejected:
             sys.exit(1)
+
+    def _say_what_is_stored(self, totals, dry_run):
+        count = 0 if dry_run else totals.created + totals.updated + totals.unchanged
+        stories = "1 story" if count == 1 else f"{count} stories"
+        self.stderr.write(f"\nStopped. {stories} and no half ones are stored; run it again for the others.")
 
 
 class _JsonReport:
