@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles import access, audit
+from articles import access, audit, search
 from articles.models import (
     Article,
     Author,
@@ -36,6 +36,16 @@ TEXT_FIELDS = (
     "breaking",
     "embargo_note",
 )
+# What belongs to a story beside its own fields, and how it is reached.
+RELATIONS = {
+    "regions": "region_links",
+    "topics": "topic_links",
+    "bylines": "bylines",
+    "citations": "citations",
+    "captions": "captions",
+}
+_NAMED = {"regions": ("region",), "topics": ("tag",), "bylines": ("author",), "captions": ("photo",)}
+_NAMED["citations"] = ("source", "confidential", "via")
 CAPTION_FIELDS = ("caption", "alt_text", "credit", "credit_raw", "photographer", "is_file_photo", "is_lead")
 
 
@@ -61,76 +71,121 @@ def lock(article: Article, seen: int | None) -> Article:
     return locked
 
 
-def snapshot(article: Article) -> dict:
-    """The whole editorial content as one JSON document, everything named by its lasting code."""
+def newest_revision(article: Article) -> Revision | None:
+    """The revision that holds what the story now holds."""
+    return article.revisions.order_by("-number").first()
+
+
+def parts_of(article: Article, names=tuple(RELATIONS)) -> dict[str, list]:
+    """What belongs to the story beside its own fields, in order, each with what it names. A query for each name."""
+    return {name: list(getattr(article, RELATIONS[name]).select_related(*_NAMED[name])) for name in names}
+
+
+def snapshot(article: Article, parts: dict[str, list] | None = None) -> dict:
+    """The whole editorial content as one JSON document, everything named by its lasting code.
+
+    ``parts`` may be given by who has read :func:`parts_of` already.
+    """
+    return _fields(article) | _lists(parts_of(article) if parts is None else parts)
+
+
+def _fields(article):
     return {
         **{name: getattr(article, name) for name in TEXT_FIELDS},
         "embargo_until": article.embargo_until.isoformat() if article.embargo_until else None,
         "desk": article.desk.code,
         "translation_of": article.translation_of.public_id if article.translation_of_id else None,
-        "regions": [link.region.code for link in article.region_links.select_related("region")],
-        "topics": [link.tag.code for link in article.topic_links.select_related("tag")],
-        "bylines": [
-            {"author": line.author.code if line.author_id else None, "text": line.text}
-            for line in article.bylines.select_related("author")
-        ],
-        "citations": [
-            {
-                "source": citation.source.code if citation.source_id else None,
-                "confidential": citation.confidential.code if citation.confidential_id else None,
-                "as_printed": citation.as_printed,
-                "use": citation.use,
-                "via": citation.via.code if citation.via_id else None,
-            }
-            for citation in article.citations.select_related("source", "confidential", "via")
-        ],
-        "captions": [
-            {
-                "photo": caption.photo.public_id if caption.photo_id else None,
-                **{name: getattr(caption, name) for name in CAPTION_FIELDS},
-            }
-            for caption in article.captions.select_related("photo")
-        ],
     }
 
 
+def _lists(parts):
+    return {name: [_ENTRIES[name](row) for row in rows] for name, rows in parts.items()}
+
+
+_ENTRIES = {
+    "regions": lambda link: link.region.code,
+    "topics": lambda link: link.tag.code,
+    "bylines": lambda line: {"author": line.author.code if line.author_id else None, "text": line.text},
+    "citations": lambda citation: {
+        "source": citation.source.code if citation.source_id else None,
+        "confidential": citation.confidential.code if citation.confidential_id else None,
+        "as_printed": citation.as_printed,
+        "use": citation.use,
+        "via": citation.via.code if citation.via_id else None,
+    },
+    "captions": lambda caption: {
+        "photo": caption.photo.public_id if caption.photo_id else None,
+        **{name: getattr(caption, name) for name in CAPTION_FIELDS},
+    },
+}
+
+
+def content_beside(article: Article, newest: Revision, *others: dict) -> dict:
+    """:func:`snapshot` for who compares it with other documents: only the lists that differ are read.
+
+    Where the newest revision and all the others have the same list, so has the story, as far as they are concerned.
+    """
+    differing = [name for name in RELATIONS if any(one.get(name) != newest.content.get(name) for one in others)]
+    same = {name: newest.content[name] for name in RELATIONS if name not in differing}
+    return _fields(article) | same | _lists(parts_of(article, differing))
+
+
 def record(
-    article: Article, by, *, reason: str = "", origin: str = Revision.Origin.DESK, content: dict | None = None
+    article: Article,
+    by,
+    *,
+    reason: str = "",
+    origin: str = Revision.Origin.DESK,
+    content: dict | None = None,
+    number: int | None = None,
+    **data,
 ) -> Revision:
     """Keep what the story now holds as its next revision; an approval falls, because it named an older one.
 
-    Call it in the transaction of the save, after everything is written. ``content`` may be given by who knows it
-    already. Returns the new revision.
+    Call it in the transaction of the save, after everything is written. ``content`` and the ``number`` that is next
+    may be given by who knows them already; ``data`` goes into the log. Returns the new revision.
     """
-    number = (article.revisions.aggregate(newest=Max("number"))["newest"] or 0) + 1
+    if number is None:
+        number = (article.revisions.aggregate(newest=Max("number"))["newest"] or 0) + 1
+    content = content if content is not None else snapshot(article)
     revision = Revision.objects.create(
         article=article,
         number=number,
-        content=content if content is not None else snapshot(article),
+        content=content,
         origin=origin,
         author=by,
         author_name=audit.staff_name(by),
         reason=reason,
         created_at=timezone.now(),
     )
-    if article.status == Status.APPROVED:
-        Article.objects.filter(pk=article.pk).update(status=Status.EDITING, approved_number=None, approved_by=None)
-        article.status, article.approved_number, article.approved_by = Status.EDITING, None, None
-        audit.log(by, "approval_fell", article, reason="The story was saved after it was approved.", revision=number)
-    audit.log(by, "saved", article, reason=reason, revision=number)
+    search.index_articles([(article, content)])
+    drop_approval(article, by, reason="The story was saved after it was approved.", revision=number)
+    audit.log(by, "saved", article, reason=reason, revision=number, **data)
     return revision
 
 
-def by_code(model, codes, *, kind: str = "") -> dict:
-    """The things with those codes, by code; what was merged away since is found under what it was merged into."""
+def drop_approval(article: Article, by, *, reason: str, **data) -> None:
+    """Where the story is approved, take it back to editing: what was approved is not what readers are to get."""
+    if article.status == Status.APPROVED:
+        Article.objects.filter(pk=article.pk).update(status=Status.EDITING, approved_number=None, approved_by=None)
+        article.status, article.approved_number, article.approved_by = Status.EDITING, None, None
+        audit.log(by, "approval_fell", article, reason=reason, **data)
+
+
+def by_code(model, codes, *, kind: str = "", bare: bool = False) -> dict:
+    """The things with those codes, by code; what was merged away since is found under what it was merged into.
+
+    ``bare`` ones have nothing but their key and code fetched, for who only points to them.
+    """
     wanted = {code for code in codes if code}
     if not wanted:
         return {}
-    found = {thing.code: thing for thing in model.objects.filter(code__in=wanted)}
+    things = model.objects.only("code") if bare else model.objects.all()
+    found = {thing.code: thing for thing in things.filter(code__in=wanted)}
     missing = wanted - found.keys()
     if missing and kind:
         moved = dict(FormerPath.objects.filter(kind=kind, former_code__in=missing).values_list("former_code", "code"))
-        targets = {thing.code: thing for thing in model.objects.filter(code__in=moved.values())}
+        targets = {thing.code: thing for thing in things.filter(code__in=moved.values())}
         found |= {old: targets[new] for old, new in moved.items() if new in targets}
     return found
 
@@ -150,10 +205,32 @@ def apply(article: Article, content: dict) -> None:
     write_children(article, content, replace=True)
 
 
+def revise(article: Article, content: dict, by, *, was: dict, newest: Revision, reason: str = "", **data) -> Revision:
+    """Make the story hold that content, count the version, and record it: what is as it ``was`` is not written again.
+
+    Call it under :func:`lock`, with the story's newest revision. An embargo and the original of a translation are
+    written as they stand on ``article``. ``data`` goes into the log.
+    """
+    names = [name for name in TEXT_FIELDS if name in content and content[name] != was[name]]
+    for name in names:
+        setattr(article, name, content[name])
+    if content.get("desk") not in (None, was["desk"]) and (desk := Desk.objects.filter(code=content["desk"]).first()):
+        article.desk = desk
+    article.version += 1
+    article.save(update_fields=[*names, "desk", "embargo_until", "translation_of", "version", "updated_at"])
+    changed = [name for name in RELATIONS if name in content and content[name] != was[name]]
+    for name in changed:
+        getattr(article, RELATIONS[name]).all().delete()
+    if changed:
+        _write_children([(article, {name: content[name] if name in changed else [] for name in RELATIONS})])
+    holds = was | _fields(article) | _lists(parts_of(article, changed))
+    return record(article, by, reason=reason, content=holds, number=newest.number + 1, **data)
+
+
 def write_children(article: Article, content: dict, *, replace: bool) -> None:
     """Write what belongs to the story beside its own fields. ``replace`` first takes away what is there."""
     if replace:
-        for relation in ("captions", "region_links", "topic_links", "bylines", "citations"):
+        for relation in RELATIONS.values():
             getattr(article, relation).all().delete()
     _write_children([(article, content)])
 
@@ -187,6 +264,7 @@ def create_many(contents: list[dict], *, desk: Desk, by, reason: str, origin: st
         )
         for article, content in zip(articles, contents, strict=True)
     )
+    search.index_articles(zip(articles, contents, strict=True))
     audit.log_many(by, "created", articles, reason=reason)
     return articles
 
@@ -194,42 +272,44 @@ def create_many(contents: list[dict], *, desk: Desk, by, reason: str, origin: st
 def _write_children(pairs: list[tuple[Article, dict]]) -> None:
     contents = [content for _, content in pairs]
     citations = [citation for content in contents for citation in content["citations"]]
-    regions = by_code(Region, [code for content in contents for code in content["regions"]], kind="region")
-    topics = by_code(Topic, [code for content in contents for code in content["topics"]], kind="topic")
-    sources = by_code(
-        Source, [code for citation in citations for code in (citation["source"], citation["via"])], kind="source"
-    )
-    confidential = by_code(ConfidentialSource, [citation["confidential"] for citation in citations])
-    authors = by_code(Author, [line["author"] for content in contents for line in content["bylines"]], kind="author")
+    regions = _ids(Region, [code for content in contents for code in content["regions"]], "region")
+    topics = _ids(Topic, [code for content in contents for code in content["topics"]], "topic")
+    sources = _ids(Source, [code for citation in citations for code in (citation["source"], citation["via"])], "source")
+    confidential = _ids(ConfidentialSource, [citation["confidential"] for citation in citations])
+    authors = _ids(Author, [line["author"] for content in contents for line in content["bylines"]], "author")
     photo_ids = {caption["photo"] for content in contents for caption in content["captions"] if caption["photo"]}
-    photos = {photo.public_id: photo for photo in Photo.objects.filter(public_id__in=photo_ids)} if photo_ids else {}
+    photos = dict(Photo.objects.filter(public_id__in=photo_ids).values_list("public_id", "pk")) if photo_ids else {}
 
     rows: dict[type, list] = {model: [] for model in (StoryRegion, TopicLink, Byline, Citation, PhotoCaption)}
     for article, content in pairs:
         own: dict[type, list] = {
-            StoryRegion: [{"article": article, "region": region} for region in _each_once(content["regions"], regions)],
-            TopicLink: [{"content_object": article, "tag": topic} for topic in _each_once(content["topics"], topics)],
+            StoryRegion: [
+                {"article_id": article.pk, "region_id": id} for id in _each_once(content["regions"], regions)
+            ],
+            TopicLink: [
+                {"content_object_id": article.pk, "tag_id": id} for id in _each_once(content["topics"], topics)
+            ],
             Byline: [
-                {"article": article, "author": authors.get(line["author"]), "text": line["text"]}
+                {"article_id": article.pk, "author_id": authors.get(line["author"]), "text": line["text"]}
                 for line in content["bylines"]
                 if line["text"] or line["author"] in authors
             ],
             Citation: [
                 {
-                    "article": article,
-                    "source": sources.get(citation["source"]),
-                    "confidential": confidential.get(citation["confidential"]),
+                    "article_id": article.pk,
+                    "source_id": sources.get(citation["source"]),
+                    "confidential_id": confidential.get(citation["confidential"]),
                     "as_printed": citation["as_printed"],
                     "use": citation["use"],
-                    "via": sources.get(citation["via"]),
+                    "via_id": sources.get(citation["via"]),
                 }
                 for citation in content["citations"]
                 if citation["as_printed"] or citation["source"] in sources or citation["confidential"] in confidential
             ],
             PhotoCaption: [
                 {
-                    "article": article,
-                    "photo": photos.get(caption["photo"]),
+                    "article_id": article.pk,
+                    "photo_id": photos.get(caption["photo"]),
                     **{name: caption[name] for name in CAPTION_FIELDS if name in caption},
                 }
                 for caption in content["captions"]
@@ -243,8 +323,12 @@ def _write_children(pairs: list[tuple[Article, dict]]) -> None:
             model.objects.bulk_create(children)
 
 
-def _each_once(codes, things):
-    return list(dict.fromkeys(things[code] for code in codes if code in things))
+def _ids(model, codes, kind=""):
+    return {code: thing.pk for code, thing in by_code(model, codes, kind=kind, bare=True).items()}
+
+
+def _each_once(codes, ids):
+    return list(dict.fromkeys(ids[code] for code in codes if code in ids))
 
 
 def new_version(article: Article) -> None:
@@ -262,6 +346,6 @@ def restore(article: Article, revision: Revision, by, *, seen: int) -> Revision:
     article = lock(article, seen)
     if not access.may_edit(by, article):
         raise access.NotAllowed("You may not change this story as it stands.")
-    apply(article, revision.content)
-    new_version(article)
-    return record(article, by, reason=f"Restored revision {revision.number}")
+    newest = newest_revision(article)
+    reason = f"Restored revision {revision.number}"
+    return revise(article, revision.content, by, was=snapshot(article), newest=newest, reason=reason)
