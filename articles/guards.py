@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import text
@@ -20,7 +22,10 @@ _HOLD_MARKER = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: a code, a sentence, the field to jump to, and the permission that may pass over it, if any."""
+    """One thing to mend: a code, a sentence, the field to jump to, and the permission that may pass over it, if any.
+
+    A field of a picture is named with its place among them: ``captions-0-alt_text``.
+    """
 
     code: str
     message: str
@@ -58,7 +63,8 @@ def text_problems(content: dict) -> list[Problem]:
     if not content["topics"]:
         problems.append(Problem("no_topic", "Name at least one topic.", "topics"))
     words = [content["headline"], content["standfirst"], text.plain(content["body"]), content["slugline"]]
-    words += [caption["caption"] for caption in content["captions"]]
+    words += [caption[name] for caption in content["captions"] for name in ("caption", "alt_text", "credit")]
+    words += [line["text"] for line in content["bylines"]]
     for passage in words:
         if marker := _HOLD_MARKER.search(passage):
             problems.append(
@@ -73,31 +79,39 @@ def text_problems(content: dict) -> list[Problem]:
 def picture_problems(content: dict, photos: dict[str, Photo], at) -> list[Problem]:
     """Problems of the pictures that are there: caption, credit, alternative text, rights, renditions."""
     problems = []
-    for number, caption in enumerate(content["captions"], start=1):
+    for row, caption in enumerate(content["captions"]):
+        number = row + 1
         photo = photos.get(caption["photo"])
         if photo is None:
             continue  # awaited: it blocks nothing, and no reader sees it
         for name, label in (("caption", "caption"), ("credit", "credit"), ("alt_text", "alternative text")):
             if not (caption[name] or getattr(photo, name)):
-                problems.append(Problem(f"no_{name}", f"Picture {number} has no {label}.", "captions"))
+                problems.append(Problem(f"no_{name}", f"Picture {number} has no {label}.", f"captions-{row}-{name}"))
         if photo.usable_until and photo.usable_until <= at:
-            problems.append(Problem("rights_lapsed", f"The rights to picture {number} end before that.", "captions"))
+            problems.append(
+                Problem("rights_lapsed", f"The rights to picture {number} end before that.", f"captions-{row}-photo")
+            )
         if not photo.renditions.all():
             problems.append(
                 Problem(
-                    "no_renditions", f"Picture {number} is still being prepared. Try again in a moment.", "captions"
+                    "no_renditions",
+                    f"Picture {number} is still being prepared. Try again in a moment.",
+                    f"captions-{row}-photo",
                 )
             )
     return problems
 
 
-def approval_problems(article: Article, newest: int) -> list[Problem]:
-    """The approved revision is the newest, and somebody other than its writer approved it."""
+def approval_problems(article: Article, newest: int, writers: list[int] | None = None) -> list[Problem]:
+    """The approved revision is the newest, and somebody other than its writer approved it.
+
+    ``writers`` may be given by who has read :func:`writers_since_release` already.
+    """
     if article.approved_number is None:
         return [Problem("not_approved", "The story has not been approved.")]
     if article.approved_number != newest:
         return [Problem("approval_old", "The story was saved after it was approved. It must be approved again.")]
-    writers = writers_since_release(article)
+    writers = writers_since_release(article) if writers is None else writers
     if article.approved_by_id and article.approved_by_id in writers[:1]:
         return [
             Problem(
@@ -111,13 +125,19 @@ def approval_problems(article: Article, newest: int) -> list[Problem]:
 
 def writers_since_release(article: Article) -> list[int]:
     """Who saved the story since readers last got it, in order, each once."""
-    last = article.releases.standing().order_by("-sequence").values_list("revision__number", flat=True).first() or 0
-    ids = (
-        Revision.objects.filter(article=article, number__gt=last, author__isnull=False)
-        .order_by("number")
-        .values_list("author_id", flat=True)
+    return list(dict.fromkeys(revisions_since_release(article.pk).values_list("author_id", flat=True)))
+
+
+def revisions_since_release(article):
+    """The revisions that somebody saved since readers last got that story, in order; it may be an expression."""
+    had = (
+        Release.objects.standing()
+        .filter(article=OuterRef("article"))
+        .order_by("-sequence")
+        .values("revision__number")[:1]
     )
-    return list(dict.fromkeys(ids))
+    newer = Revision.objects.filter(article=article, number__gt=Coalesce(Subquery(had), 0), author__isnull=False)
+    return newer.order_by("number")
 
 
 def time_problems(article: Article, at, now=None) -> list[Problem]:
@@ -146,10 +166,12 @@ def between_story_and_readers(article: Article, at=None) -> list[Problem]:
     return problems_of(article, revision, photos_of(revision.content), at or timezone.now())
 
 
-def problems_of(article: Article, revision: Revision, photos: dict[str, Photo], at) -> list[Problem]:
-    """The same, for who has the newest revision and its pictures already."""
+def problems_of(
+    article: Article, revision: Revision, photos: dict[str, Photo], at, writers: list[int] | None = None
+) -> list[Problem]:
+    """The same, for who has the newest revision and its pictures already, and may have who wrote it."""
     return (
-        approval_problems(article, revision.number)
+        approval_problems(article, revision.number, writers)
         + text_problems(revision.content)
         + picture_problems(revision.content, photos, at)
         + time_problems(article, at)

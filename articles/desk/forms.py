@@ -3,15 +3,16 @@
 from datetime import UTC
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_prose_editor.fields import ProseEditorFormField
 
-from articles import access, text
+from articles import access, advice, text
 from articles.models import Article, Desk
 
 from .pick_fields import PickField, PickManyField
 from .picking import Known, sees_confidential
-from .row_forms import Bylines, Captions, Citations
+from .row_forms import STORY_FORM, Bylines, Captions, Citations
 from .times import NewsroomTimeField
 
 # What the body editor offers is what ``text.sanitise`` lets through.
@@ -58,8 +59,8 @@ class StoryForm(forms.ModelForm):
         fields = ("headline", "standfirst", "body", "language", *_LINES[2:], "urgency", "breaking", "desk")
         fields += ("embargo_until", "translation_of")
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 2, "data-meter": "headline", "data-line": ""}),
-            "standfirst": forms.Textarea(attrs={"rows": 2, "data-meter": "standfirst", "data-line": ""}),
+            "headline": forms.Textarea(attrs={"rows": 1, "data-line": "", "aria-describedby": "headline-meter"}),
+            "standfirst": forms.Textarea(attrs={"rows": 2, "data-line": "", "aria-describedby": "standfirst-meter"}),
         }
 
     def __init__(self, *args, user, known, shown, article=None, **kw):
@@ -67,13 +68,24 @@ class StoryForm(forms.ModelForm):
         self.user, self.shown, self.article = user, shown, article
         for name in ("regions", "topics", "translation_of"):
             self.fields[name].use(known)
+        self.fields["embargo_until"].widget.attrs["data-clock"] = timezone.get_current_timezone_name()
         for name in _SIDE:
-            self.fields[name].widget.attrs["form"] = "story-form"
+            self.fields[name].widget.attrs["form"] = STORY_FORM
         desks = Desk.objects.all()
         if not access.spans_desks(user):
             desks = desks.filter(pk__in=access.working_desk_ids(user) | {article.desk_id if article else 0})
+        # Once a page: a choice field asks for its choices anew whenever somebody looks at them.
         self.fields["desk"].queryset = desks
+        self.fields["desk"].choices = [(desk.code, str(desk)) for desk in desks]
         self.fields["headline"].widget.attrs["autofocus"] = article is None
+
+    @property
+    def headline_limits(self):
+        return advice.HEADLINE_LIMITS.items()
+
+    @property
+    def standfirst_limits(self):
+        return advice.STANDFIRST_LIMITS.items()
 
     def clean_translation_of(self):
         original = self.cleaned_data["translation_of"]
@@ -106,8 +118,8 @@ class StoryForm(forms.ModelForm):
 class StoryForms:
     """All of the editor at once: shows ``shown`` (a content document), reads ``data`` if it was posted."""
 
-    def __init__(self, user, shown: dict, *, version: int, revision: int = 0, article=None, data=None):
-        known = Known(user)
+    def __init__(self, user, shown: dict, *, version: int, revision: int = 0, article=None, data=None, known=None):
+        known = known or Known(user)
         self.shown, self.user = shown, user
         kw = {"known": known, "user": user}
         until = parse_datetime(shown["embargo_until"]) if shown["embargo_until"] else None

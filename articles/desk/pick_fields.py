@@ -5,7 +5,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from .picking import KINDS, Known
+from .picking import KINDS, TOLD, Known
 
 
 class _PickWidget:
@@ -37,7 +37,7 @@ class _PickWidget:
         for key in dict.fromkeys(key for key in value if key):
             shown = self.known.shown(self.kind, key)
             option = self.create_option(name, key, shown["text"], True, len(options))
-            option["attrs"] |= {f"data-{word}": shown[word] for word in ("hint", "thumb") if shown.get(word)}
+            option["attrs"] |= {f"data-{word}": shown[word] for word in TOLD if shown.get(word)}
             options.append(option)
         return [(None, options, 0)]
 

@@ -19,6 +19,9 @@ from articles import access, text
 from articles.models import Article, Author, ConfidentialSource, FormerPath, Photo, Region, Source, Topic
 
 SHOWN = 20
+SHOWN_OF_EACH = 6
+# What the page is told of a thing beside its words: of a picture, what a caption may leave to it.
+TOLD = ("hint", "thumb", "caption", "alt_text", "photographer", "credit")
 
 
 def _photo_hint(photo):
@@ -40,6 +43,8 @@ class Kind:
     hint: Callable = lambda thing: ""
     thumb: Callable | None = None
     former: str = ""
+    tells: tuple[str, ...] = ()
+    lists: str = ""  # how the list of stories is narrowed to it
 
     def may(self, user) -> bool:
         return any(user.has_perm(f"articles.{permission}") for permission in self.permissions)
@@ -77,7 +82,14 @@ class Kind:
         row = {"id": getattr(thing, self.key), "text": str(thing), "hint": self.hint(thing)}
         if self.thumb:
             row["thumb"] = self.thumb(thing)
-        return row
+        return row | {name: getattr(thing, name) for name in self.tells}
+
+    def address(self, user, thing) -> str:
+        """Where to go for that thing: its own page, or else the stories about it; empty where there is neither."""
+        name = self.model._meta.model_name
+        if self.model is Article or user.has_perm(f"articles.view_{name}") or user.has_perm(f"articles.change_{name}"):
+            return reverse(f"admin:articles_{name}_change", args=[thing.pk])
+        return f"{reverse('admin:articles_article_changelist')}?{self.lists}={thing.code}" if self.lists else ""
 
 
 # Whoever writes stories may name every place, topic, source and author in them.
@@ -91,8 +103,9 @@ KINDS = {
         _WRITERS,
         hint=lambda region: f"{region.get_kind_display()} · {region.path}",
         former="region",
+        lists="region",
     ),
-    "topic": Kind(Topic, "code", ("name", "name_fr", "name_ar", "slug"), _WRITERS, former="topic"),
+    "topic": Kind(Topic, "code", ("name", "name_fr", "name_ar", "slug"), _WRITERS, former="topic", lists="topic"),
     "source": Kind(
         Source,
         "code",
@@ -109,6 +122,7 @@ KINDS = {
         ("view_photo", "change_article"),
         hint=_photo_hint,
         thumb=_thumb,
+        tells=("caption", "alt_text", "photographer", "credit"),
     ),
     "story": Kind(
         Article,
@@ -128,6 +142,10 @@ KINDS = {
 }
 
 
+# What the palette finds, in this order.
+IN_PALETTE = ("story", "region", "topic", "source", "photo")
+
+
 def also_called(things, words: str):
     """Those things, and the condition that one of their other names holds those words.
 
@@ -143,12 +161,31 @@ def sees_confidential(user) -> bool:
 
 
 def look_up(request):
-    """``?kind=region&q=leb`` as JSON: ``{"results": [{"id", "text", "hint", "thumb"?}]}``."""
+    """``?kind=region&q=leb`` as JSON: ``{"results": [{"id", "text", "hint", "thumb"?}]}``.
+
+    ``?kind=everything`` is what the palette asks: a few of each kind that this user may pick, each with its kind and
+    its address.
+    """
+    words = request.GET.get("q", "")[:100]
+    if request.GET.get("kind") == "everything":
+        return JsonResponse({"results": _everything(request.user, words)})
     kind = KINDS.get(request.GET.get("kind", ""))
     if kind is None or not kind.may(request.user):
         raise PermissionDenied
-    things = kind.search(request.user, request.GET.get("q", "")[:100])
-    return JsonResponse({"results": [kind.shown(thing) for thing in things]})
+    return JsonResponse({"results": [kind.shown(thing) for thing in kind.search(request.user, words)]})
+
+
+def _everything(user, words):
+    if not any(KINDS[name].may(user) for name in IN_PALETTE):
+        raise PermissionDenied
+    found = []
+    for name in IN_PALETTE:
+        kind = KINDS[name]
+        if text.clean_line(words) and kind.may(user):
+            for thing in kind.search(user, words)[:SHOWN_OF_EACH]:
+                if address := kind.address(user, thing):
+                    found.append({**kind.shown(thing), "kind": name, "address": address})
+    return found
 
 
 class Known:
@@ -162,6 +199,11 @@ class Known:
     def want(self, kind: str, keys) -> None:
         new = {str(key) for key in keys if key} - self._found.get(kind, {}).keys()
         self._wanted.setdefault(kind, set()).update(new)
+
+    def hold(self, kind: str, thing) -> None:
+        """Take in a thing that was read already, so that it is not asked for again."""
+        if thing is not None:
+            self._found.setdefault(kind, {})[str(getattr(thing, KINDS[kind].key))] = thing
 
     def get(self, kind: str, key: str):
         """The thing with that key, or None. What was merged away is found as what it was merged into."""

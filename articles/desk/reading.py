@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
 
 from articles import text
 from articles.models import Citation, Desk
@@ -58,7 +59,10 @@ class Reader:
             self.known.want("photo", [caption["photo"] for caption in content.get("captions", ())])
             for citation in content.get("citations", ()):
                 self.known.want("source", [citation["source"], citation["via"]])
-        self.desks = dict(Desk.objects.values_list("code", "name"))
+
+    @cached_property
+    def desks(self):
+        return dict(Desk.objects.values_list("code", "name"))
 
     def fields(self, content: dict) -> list[Field]:
         return [Field(name, label, self.lines(name, content.get(name))) for name, label in LABELS.items()]

@@ -1,12 +1,17 @@
 """The lists inside a story: its pictures, sources and bylines. Each row gives one entry of the content document."""
 
 from django import forms
+from django.utils.functional import cached_property
 
 from articles import text
 from articles.models import Byline, Citation, PhotoCaption
+from articles.models.photo import credit_line
 
 from .pick_fields import PickField
 from .picking import sees_confidential
+
+# The story's fields name their form: those of the side panel do not stand inside of it.
+STORY_FORM = "story-form"
 
 
 class RowForm(forms.Form):
@@ -39,11 +44,15 @@ def _line(model, name, **kw):
     )
 
 
+# What a caption leaves empty, it has of its picture.
+_OF_PICTURE = ("caption", "alt_text", "photographer", "credit")
+
+
 class CaptionForm(RowForm):
     picks = ("photo",)
     photo = PickField("photo", required=False, label="Picture", help_text="None yet: the picture is awaited.")
     caption = _line(PhotoCaption, "caption", widget=forms.Textarea(attrs={"rows": 2, "data-line": ""}))
-    alt_text = _line(PhotoCaption, "alt_text")
+    alt_text = _line(PhotoCaption, "alt_text", widget=forms.Textarea(attrs={"rows": 1, "data-line": ""}))
     photographer = _line(PhotoCaption, "photographer")
     credit = _line(PhotoCaption, "credit")
     is_file_photo = forms.BooleanField(required=False, label="File photo")
@@ -52,10 +61,23 @@ class CaptionForm(RowForm):
     def __init__(self, *args, known, **kw):
         super().__init__(*args, known=known, **kw)
         # What an empty box falls back to stands in it, greyed.
-        photo = known.get("photo", self.initial["photo"]) if self.initial.get("photo") else None
-        for name in ("caption", "alt_text", "photographer", "credit"):
-            if photo and getattr(photo, name):
-                self.fields[name].widget.attrs["placeholder"] = getattr(photo, name)
+        key = self["photo"].value()
+        self.photo = known.get("photo", key) if key else None
+        for name in _OF_PICTURE:
+            if self.photo and getattr(self.photo, name):
+                self.fields[name].widget.attrs["placeholder"] = getattr(self.photo, name)
+
+    def _as_read(self, name):
+        return text.clean_line(self[name].value() or "") or (getattr(self.photo, name) if self.photo else "")
+
+    @property
+    def caption_as_read(self):
+        return self._as_read("caption")
+
+    @property
+    def credit_as_read(self):
+        """Who is credited, as readers will see it."""
+        return credit_line(self._as_read("photographer"), self._as_read("credit"))
 
     def clean(self):
         if not self.errors and not self.cleaned_data.get("photo") and not self.line("caption"):
@@ -116,14 +138,31 @@ class Rows(forms.BaseFormSet):
 
     def __init__(self, *args, known, user, **kw):
         self.user = user
+        # What was posted speaks for itself: a row is empty if nothing stands in it, whatever stood in its place before.
+        # A page that was saved without being left has rows of its own that the story already holds.
+        if args and args[0] is not None:
+            kw["initial"] = None
         super().__init__(*args, form_kwargs={"known": known}, **kw)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["ORDER"].widget = forms.NumberInput(attrs={"class": "order", "aria-label": "Place in the order"})
         form.fields["DELETE"].label = "Take out"
+        for field in form.fields.values():
+            field.widget.attrs["form"] = STORY_FORM
         if "confidential" in form.fields and not sees_confidential(self.user):
             del form.fields["confidential"]
+
+    @cached_property
+    def management_form(self):
+        form = super().management_form
+        for field in form.fields.values():
+            field.widget.attrs["form"] = STORY_FORM
+        return form
+
+    def is_sound(self):
+        """Whether the rows could be read, each and all: only then have they an order."""
+        return not any(self.errors) and not self.non_form_errors()
 
     def entries(self) -> list[dict]:
         return [form.entry() for form in self.ordered_forms if form.cleaned_data]
@@ -133,7 +172,7 @@ class CaptionRows(Rows):
     title, one = "Pictures", "picture"
 
     def clean(self):
-        if not any(self.errors) and sum(entry["is_lead"] for entry in self.entries()) > 1:
+        if self.is_sound() and sum(entry["is_lead"] for entry in self.entries()) > 1:
             raise forms.ValidationError("Only one picture can be the lead. Untick the others.")
 
 
@@ -141,7 +180,7 @@ class CitationRows(Rows):
     title, one = "Sources", "source"
 
     def clean(self):
-        if any(self.errors):
+        if not self.is_sound():
             return
         uses = [(entry["source"], entry["use"]) for entry in self.entries() if entry["source"]]
         if len(uses) != len(set(uses)):
@@ -152,7 +191,7 @@ class BylineRows(Rows):
     title, one = "Bylines", "byline"
 
     def clean(self):
-        authors = [entry["author"] for entry in self.entries() if entry["author"]] if not any(self.errors) else []
+        authors = [entry["author"] for entry in self.entries() if entry["author"]] if self.is_sound() else []
         if len(authors) != len(set(authors)):
             raise forms.ValidationError("The same author stands here twice. Take one out.")
 

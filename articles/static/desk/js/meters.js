@@ -1,25 +1,20 @@
 // How long the headline and standfirst are for page, search and push, and how many words the text has.
 
-const LIMITS = {
-  headline: [["push", 50], ["search", 60], ["page", 90]],
-  standfirst: [["search", 155], ["page", 220]],
-};
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const length = (words) => [...segmenter.segment(words.trim())].length;
 
-for (const field of document.querySelectorAll("[data-meter]")) {
-  const meter = document.createElement("p");
-  meter.className = "meter";
-  field.after(meter);
+for (const meter of document.querySelectorAll("[data-meter]")) {
+  const field = document.getElementById(meter.dataset.meter);
   const update = () => {
     const now = length(field.value);
-    meter.replaceChildren(`${now} characters`, ...LIMITS[field.dataset.meter].map(([where, most]) => {
-      const mark = document.createElement("span");
-      mark.className = now > most ? "over" : "fits";
-      mark.textContent = now > most ? `${where}: ${now - most} too long` : `fits ${where}`;
-      return mark;
-    }));
+    for (const mark of meter.querySelectorAll("[data-most]")) {
+      const most = Number(mark.dataset.most);
+      mark.dataset.fits = now === 0 ? "" : now > most ? "no" : "yes";
+      mark.querySelector("[data-says]").textContent = now > most ? `${now - most} too long` : `${now} of ${most}`;
+      mark.querySelector(".meter-bar").style.setProperty("--full", Math.min(1, now / most));
+    }
   };
+  if (!field) continue;
   field.addEventListener("input", update);
   update();
 }
@@ -38,7 +33,7 @@ for (const count of document.querySelectorAll("[data-count]")) {
   const update = () => {
     const text = new DOMParser().parseFromString(field.value.replaceAll("<", " <"), "text/html").body.textContent;
     const words = (text.match(WORD) || []).length;
-    count.textContent = `${words} words · ${Math.max(1, Math.round(words / 230))} min to read`;
+    count.textContent = `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}${words ? ` · ${Math.max(1, Math.round(words / 230))} min to read` : ""}`;
   };
   field?.addEventListener("input", update);
   if (field) update();

@@ -2,6 +2,8 @@
 // box's own words (one). The <select> stays in the form and is what is sent; keyboard and screen reader per the ARIA
 // combobox pattern.
 
+// What the server tells of a thing beside its words.
+const TOLD = ["hint", "thumb", "caption", "alt_text", "photographer", "credit"];
 let count = 0;
 
 function setUp(select) {
@@ -94,8 +96,7 @@ function setUp(select) {
     let option = [...select.options].find((one) => one.value === thing.id);
     if (option) option.remove();
     option = new Option(thing.text, thing.id, true, true);
-    if (thing.hint) option.dataset.hint = thing.hint;
-    if (thing.thumb) option.dataset.thumb = thing.thumb;
+    for (const name of TOLD) if (thing[name]) option.dataset[name] = thing[name];
     select.append(option);
     option.selected = true;
     if (many) input.value = "";

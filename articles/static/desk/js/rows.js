@@ -1,9 +1,11 @@
-// Lists inside the story: add a row from the template, move it, take it out. The order sent is the order seen.
+// Lists inside the story: add a row from the template, move it by its buttons or its handle, take it out. The order sent
+// is the order seen.
 
 for (const section of document.querySelectorAll("[data-rows]")) {
   const list = section.querySelector(".row-list");
   const total = section.querySelector(`input[name="${section.dataset.rows}-TOTAL_FORMS"]`);
   const empty = section.querySelector("template[data-empty]");
+  const said = section.querySelector("[data-moved]");
   section.classList.add("with-tools");
 
   const rows = () => [...list.querySelectorAll(":scope > [data-row]")];
@@ -15,7 +17,12 @@ for (const section of document.querySelectorAll("[data-rows]")) {
 
   function changed() {
     number();
-    section.dispatchEvent(new Event("change", { bubbles: true }));
+    total.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function say(row) {
+    const all = seen();
+    said.textContent = `Now number ${all.indexOf(row) + 1} of ${all.length}`;
   }
 
   section.querySelector("[data-add]").addEventListener("click", () => {
@@ -46,21 +53,53 @@ for (const section of document.querySelectorAll("[data-rows]")) {
     if (button.matches("[data-out]")) {
       row.querySelector('input[name$="-DELETE"]').checked = true;
       row.hidden = true;
+      said.textContent = "Taken out";
       section.querySelector("[data-add]").focus();
     } else {
       button.focus();
+      say(row);
     }
     changed();
   });
 
+  // By its handle, with a mouse, a pen or a finger.
+  list.addEventListener("pointerdown", (event) => {
+    const handle = event.target.closest("[data-handle]");
+    const row = handle?.closest("[data-row]");
+    if (!row || event.button !== 0) return;
+    event.preventDefault();
+    handle.setPointerCapture(event.pointerId);
+    row.classList.add("is-dragged");
+    const before = seen().indexOf(row);
+    const move = ({ clientY }) => {
+      for (const other of seen()) {
+        const { top, height } = other.getBoundingClientRect();
+        if (other === row || clientY < top || clientY > top + height) continue;
+        // Past the middle only, or two rows of different height would change places to and fro.
+        if (clientY < top + height / 2 && seen().indexOf(other) < seen().indexOf(row)) other.before(row);
+        else if (clientY > top + height / 2 && seen().indexOf(other) > seen().indexOf(row)) other.after(row);
+      }
+    };
+    const drop = () => {
+      handle.removeEventListener("pointermove", move);
+      row.classList.remove("is-dragged");
+      if (seen().indexOf(row) !== before) {
+        say(row);
+        changed();
+      }
+    };
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("lostpointercapture", drop, { once: true });
+  });
+
   // One lead only: ticking a picture unticks the others.
   list.addEventListener("change", (event) => {
-    if (event.target.matches('input[name$="-is_lead"]') && event.target.checked) {
-      for (const other of list.querySelectorAll('input[name$="-is_lead"]')) {
-        if (other !== event.target) other.checked = false;
-      }
+    if (!event.target.matches('input[name$="-is_lead"]')) return;
+    for (const tick of list.querySelectorAll('input[name$="-is_lead"]')) {
+      if (tick !== event.target && event.target.checked) tick.checked = false;
+      tick.closest("[data-row]").querySelector("[data-lead-mark]").hidden = !tick.checked;
     }
   });
 
-  section.closest("form")?.addEventListener("submit", number);
+  document.getElementById("story-form")?.addEventListener("submit", number);
 }
