@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 
-from articles import passages, writing
+from articles import writing
 from articles.desk import saving
+from articles.merging import passages
 from articles.models import Article, Revision, User
 
 from .factories import make_article, make_desk, make_region, make_topic, make_user

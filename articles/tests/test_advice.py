@@ -7,10 +7,10 @@ from time import perf_counter
 import pytest
 
 from articles import advice, text
-from articles.advice_dates import newest_date
-from articles.advice_figures import missing_figures
-from articles.advice_names import spelled_two_ways
-from articles.advice_quotes import unattributed
+from articles.advice.dates import newest_date
+from articles.advice.figures import missing_figures
+from articles.advice.names import spelled_two_ways
+from articles.advice.quotes import unattributed
 
 from .factories import make_caption, make_content
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import merging, passages, text
-from articles.merging import Choice, merge
+from articles import merging, text
+from articles.merging import Choice, merge, passages
 
 from .factories import make_caption, make_citation, make_content
 

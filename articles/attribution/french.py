@@ -8,7 +8,7 @@ are no bodies.
 import re
 
 from articles.attribution import MOST, Cited
-from articles.attribution_bodies import Namer
+from articles.attribution.bodies import Namer
 from articles.naming import word_set
 
 REACH = 16

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from articles.attribution import MOST, Cited
-from articles.attribution_bodies import Namer
+from articles.attribution.bodies import Namer
 from articles.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from articles import text
-from articles.attribution_words import DAYS, HEADS, MONTHS, ROLES
+from articles.attribution.words import DAYS, HEADS, MONTHS, ROLES
 from articles.naming import PEOPLES, word_set
 
 LANGUAGES = frozenset({"en", "fr", "es", "pt", "it"})

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles import text
-from articles.advice_dates import newest_date
-from articles.advice_figures import missing_figures
-from articles.advice_names import spelled_two_ways
-from articles.advice_quotes import unattributed
+from articles.advice.dates import newest_date
+from articles.advice.figures import missing_figures
+from articles.advice.names import spelled_two_ways
+from articles.advice.quotes import unattributed
 
 # The longest that each place shows whole, in characters: a push message, a search engine's list, our own page.
 HEADLINE_LIMITS = {"push": 50, "search": 60, "page": 90}

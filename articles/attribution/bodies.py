@@ -6,7 +6,7 @@ Every function takes a :class:`Line` and positions of words in it (``last`` is t
 import re
 from collections.abc import Callable
 
-from articles.attribution_words import (
+from articles.attribution.words import (
     BYSTANDERS,
     COUNTRIES,
     DAYS,

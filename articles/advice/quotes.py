@@ -3,7 +3,7 @@
 import re
 
 from articles import text
-from articles.attribution_words import SAYING
+from articles.attribution.words import SAYING
 from articles.naming import word_set
 
 # “…”, «…», „…“, "…"; one that is not closed goes on to the end of its paragraph.

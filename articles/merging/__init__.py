@@ -8,8 +8,8 @@ what each of the two has; until somebody chooses, what stands now (``theirs``) i
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from articles import passages
-from articles.entries import Entries
+from articles.merging import passages
+from articles.merging.entries import Entries
 
 CODES = ("regions", "topics")
 ENTRIES = ("captions", "citations", "bylines")

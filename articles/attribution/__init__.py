@@ -5,8 +5,8 @@ the port authority, told AFP", "a foreign ministry statement added", "figures re
 trigger word with a noun phrase on one side; the phrase counts if its head is a body (ministry, observatory,
 coalition, unit …), a known source or an acronym. The article is left off ("port authority"), the rest stands as
 printed. Persons alone are no bodies; the body that introduces them is. News agencies never count here: they are
-what :meth:`articles.sourcing.Directory.agencies` gives. Arabic is read by :mod:`articles.attribution_ar`, French by
-:mod:`articles.attribution_fr`.
+what :meth:`articles.sourcing.Directory.agencies` gives. Arabic is read by :mod:`articles.attribution.arabic`, French by
+:mod:`articles.attribution.french`.
 
 Pure: no Django. The text is walked once; a phrase is at most ``REACH`` words, so time is linear in its length.
 """
@@ -14,8 +14,8 @@ Pure: no Django. The text is walked once; a phrase is at most ``REACH`` words, s
 from collections import deque
 from dataclasses import dataclass
 
-from articles.attribution_bodies import Line, Namer, body_in, joins_adjectives, person_in, spelled_out
-from articles.attribution_words import (
+from articles.attribution.bodies import Line, Namer, body_in, joins_adjectives, person_in, spelled_out
+from articles.attribution.words import (
     CITING,
     DAYS,
     DETERMINERS,
@@ -70,11 +70,11 @@ class Cited:
 def cited(paragraphs: list[str], language: str, name: Namer) -> list[Cited]:
     """The bodies cited, in order, each once; later short forms ("the ministry") count as the body they stand for."""
     if language == "ar":
-        from articles.attribution_ar import cited_in_arabic
+        from articles.attribution.arabic import cited_in_arabic
 
         return cited_in_arabic(paragraphs, name)
     if language == "fr":
-        from articles.attribution_fr import cited_in_french
+        from articles.attribution.french import cited_in_french
 
         return cited_in_french(paragraphs, name)
     reader = _Reader(name)
