@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from articles.models import Event
+from articles.models import Article, Event, Release
 from articles.models.event import event_id
 
 # From where what happens now is done: the client's address, or the command that runs.
@@ -45,6 +45,25 @@ def log_many(by, action: str, things, *, reason: str = "", **data) -> None:
     """Write the same of many things, in one query."""
     now = timezone.now()
     Event.objects.bulk_create(_event(by, action, thing, reason, now, data) for thing in things)
+
+
+def log_each(by, thing, entries) -> None:
+    """Write several things that were done to one, in one query and in order; each is (action, reason, data)."""
+    now = timezone.now()
+    Event.objects.bulk_create(_event(by, action, thing, reason, now, data) for action, reason, data in entries)
+
+
+def overrides_since(at, most: int = 20, *, stories=None) -> list[Event]:
+    """The releases by which somebody passed over a rule since that instant, the newest first.
+
+    ``stories`` are those that may be told of, where not all. Found by the releases of that time, which are few: the log
+    itself may be very long.
+    """
+    released = Release.objects.filter(live_from__gte=at)
+    if stories is not None:
+        released = released.filter(article__in=stories)
+    events = Event.objects.filter(kind=Article._meta.model_name, thing__in=released.values("public_id"), at__gte=at)
+    return list(events.filter(data__has_key="overrides").exclude(data__overrides=[])[:most])
 
 
 def _event(by, action, thing, reason, at, data):

@@ -1,11 +1,16 @@
 """Effects that happen after a commit, as rows of the task queue: enqueued in the transaction that needs them."""
 
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
-from articles import photos, releasing
-from articles.models import Article, Listing, Photo
+from articles import assigning, mailing, notices, photos, releasing
+from articles.models import Article, Listing, Photo, Release
 
 RELISTED_AT_ONCE = 100
+MAIL_ATTEMPTS = 5  # over an hour and a quarter
 
 
 @task()
@@ -33,3 +38,32 @@ def relist(place: str, after: int = 0) -> int:
     if len(ids) == RELISTED_AT_ONCE:
         relist.enqueue(place, ids[-1])
     return len(ids)
+
+
+@task()
+def mail_notices(once: str, recipients: list[int], attempt: int = 1) -> int:
+    """Mail the notices of one occasion to those people. Gives how many could not be sent; those are tried again."""
+    failed = mailing.send(once, recipients)
+    if failed and attempt < MAIL_ATTEMPTS:
+        later = timezone.now() + timedelta(minutes=5 * 2 ** (attempt - 1))
+        mail_notices.using(run_after=later).enqueue(once, failed, attempt + 1)
+    return len(failed)
+
+
+@task()
+def tell_of_release(pk: int) -> bool:
+    """Tell of a scheduled release at its time, if it did come. Gives whether it had."""
+    planned = Release.objects.filter(pk=pk).first()
+    release = Release.objects.in_force(planned.public_id) if planned else None
+    # An end may have been set again, for the same instant, behind a text that was released meanwhile.
+    if release is None or release.live_from != planned.live_from:
+        return False
+    with transaction.atomic():
+        notices.told_of_release(release.article, release, release.created_by)
+    return True
+
+
+@task()
+def tell_what_is_due() -> int:
+    """Tell of work that is due soon, or late. Gives how many were told; however often it runs, each once."""
+    return assigning.tell_what_is_due()

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from articles import access, audit, guards, releasing, writing
-from articles.models import Article, Status
+from articles import access, audit, guards, notices, releasing, writing
+from articles.models import Article, PreviewLink, Status
 
 
 class Refused(Exception):
@@ -100,7 +100,22 @@ def move(article: Article, target: str, by, *, seen: int, reason: str = "") -> A
     if target == Status.SPIKED:
         releasing.cancel_pending(article, by, reason="The story was spiked.")
     audit.log(by, transition.name, article, reason=reason, before=before, after=target, revision=newest)
+    _tell(transition, article, by, reason)
     return article
+
+
+def _tell(transition, article, by, reason):
+    """Tell whom it concerns: the desk's leads of what was submitted, the writers of what became of their story."""
+    who, once = audit.staff_name(by), f"{transition.name}-{article.public_id}-{article.version}"
+    more = {"once": once, "by": by, "article": article}
+    if transition is _SUBMIT:
+        words = f"{who} submitted “{article}” to the {article.desk} desk."
+        notices.told(notices.Reason.SUBMITTED, notices.leads_of(article.desk_id), words, **more)
+    elif transition is _RETURN:
+        words = f"{who} returned “{article}”: {reason}"
+        notices.told(notices.Reason.RETURNED, notices.writers_of(article), words, **more)
+    elif transition is _APPROVE:
+        notices.told(notices.Reason.APPROVED, notices.writers_of(article), f"{who} approved “{article}”.", **more)
 
 
 @transaction.atomic
@@ -128,4 +143,31 @@ def _hold(article, by, *, seen, reason, hold):
     if hold:
         releasing.cancel_pending(article, by, reason="The story was put on legal hold.")
     audit.log(by, "legal_hold" if hold else "legal_hold_lifted", article, reason=reason)
+    return article
+
+
+@transaction.atomic
+def set_confidential(article: Article, by, *, seen: int, reason: str, confidential: bool = True) -> Article:
+    """Mark a story confidential, or open it to its desk again.
+
+    While it is, only those see it whom ``access.visible_articles`` names; previews given to outsiders end at once, and
+    do not open again with the story. Raises as :func:`move` does.
+    """
+    article = writing.lock(article, seen)
+    access.require(by, "view_confidential_article", article, "mark stories confidential")
+    if not reason.strip():
+        raise Refused("Say why, for the record.")
+    if article.confidential == confidential:
+        raise Refused(
+            "The story is confidential already." if confidential else "The story is open to its desk already."
+        )
+    article.confidential = confidential
+    Article.objects.filter(pk=article.pk).update(confidential=confidential)
+    writing.new_version(article)
+    ended = 0
+    if confidential:
+        ended = PreviewLink.objects.open().filter(article=article).update(revoked_at=timezone.now())
+    audit.log(
+        by, "confidential" if confidential else "confidential_lifted", article, reason=reason, previews_ended=ended
+    )
     return article

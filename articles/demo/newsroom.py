@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from articles import audit, fixtures, photos, releasing, workflow, writing
 from articles.demo.pictures import make_pictures
+from articles.demo.work import give_work
 from articles.models import Article, Author, Desk, Event, Photo, User, WireBatch
 from articles.wire import intake
 
@@ -69,6 +70,7 @@ def open_newsroom(password: str, *, say: Callable[[str], None] = print) -> None:
     plan = [row for row in plan if row["headline"] in stories]
     for row in sorted(plan, key=lambda row: (-row["days_ago"], row["time"])):
         _through_the_desk(stories[row["headline"]], row, pictures, staff)
+    give_work(staff)
     audit.log(None, DONE, WireBatch.objects.latest("id"))
 
 

@@ -29,6 +29,7 @@ class ReleaseForm(ActionForm):
     at = NewsroomTimeField(required=False)
     note = forms.CharField(required=False, max_length=2000)
     removed_by_law = forms.BooleanField(required=False)
+    sequence = forms.IntegerField(required=False, min_value=1)
     override = forms.MultipleChoiceField(
         choices=[("one_person", "two-person rule"), ("embargo", "embargo")], required=False
     )
@@ -55,6 +56,8 @@ def _run(request, object_id, form_class, act, site):
         fresh = story.find(request, object_id)
         return story.page(request, fresh, site=site, problem=str(error), status=story.REFUSALS[type(error)])
     messages.success(request, said)
+    if request.POST.get("back") == "board":
+        return redirect("admin:index")
     return redirect("admin:articles_article_change", article.pk)
 
 
@@ -106,8 +109,30 @@ def _retract(article, user, data):
 
 
 def _unschedule(article, user, data):
-    canceled = releasing.unschedule(article, user, seen=data["version"], reason=data["reason"])
+    canceled = releasing.unschedule(
+        article, user, seen=data["version"], reason=data["reason"], sequence=data["sequence"]
+    )
     return "The schedule is cancelled." if canceled else "Nothing was scheduled."
+
+
+def _expire(article, user, data):
+    made = releasing.expire(article, user, seen=data["version"], at=data["at"], note=data["note"])
+    return (
+        f"Set to expire on {told(made.live_from)}." if data["at"] else "The story has expired: readers have it no more."
+    )
+
+
+def _roll_back(article, user, data):
+    releasing.roll_back(
+        article,
+        user,
+        seen=data["version"],
+        sequence=data["sequence"] or 0,
+        reason=data["reason"],
+        note=data["note"].strip(),
+        override=_override(data),
+    )
+    return "Rolled back: readers have that text again."
 
 
 RELEASES = {
@@ -116,6 +141,8 @@ RELEASES = {
     "correct": _correct,
     "retract": _retract,
     "unschedule": _unschedule,
+    "expire": _expire,
+    "roll_back": _roll_back,
 }
 
 
@@ -127,5 +154,18 @@ def hold(request, object_id, *, site):
         change = workflow.lift_legal_hold if article.legal_hold else workflow.set_legal_hold
         held = change(article, user, seen=data["version"], reason=data["reason"])
         return "The story is on legal hold: nothing of it is released." if held.legal_hold else "The hold is lifted."
+
+    return _run(request, object_id, ActionForm, act, site)
+
+
+@require_POST
+def confide(request, object_id, *, site):
+    """Mark the story confidential, or open it to its desk again."""
+
+    def act(article, user, data):
+        kept = workflow.set_confidential(
+            article, user, seen=data["version"], reason=data["reason"], confidential=not article.confidential
+        )
+        return "The story is confidential now." if kept.confidential else "The story is open to its desk again."
 
     return _run(request, object_id, ActionForm, act, site)

@@ -92,7 +92,11 @@ def _small(photo):
 def wide(request, public_id, *, site):
     """The picture as large as the desk shows one: a rendition, or small where there is none yet."""
     photo = Photo.objects.filter(public_id=public_id).first()
-    photo = _visible(request, photo.pk if photo else 0)
+    return large(_visible(request, photo.pk if photo else 0))
+
+
+def large(photo):
+    """An answer with the picture as large as the desk shows one. Raises ``Http404`` where its file cannot be read."""
     rendition = photo.renditions.filter(crop="full", format="jpeg", width__lte=1280).order_by("-width").first()
     return _jpeg(photo, rendition)
 
@@ -207,7 +211,7 @@ def fulfil(request, pk, *, site):
 
 
 def used_in(photo, user):
-    """Links to the stories that show a picture; of other desks' stories only how many."""
+    """Links to the stories that show a picture; of those that are not open to that user only how many."""
     if photo is None or photo.pk is None:
         return "–"
     all_ids = set(PhotoCaption.objects.filter(photo=photo).values_list("article_id", flat=True))
@@ -215,5 +219,5 @@ def used_in(photo, user):
     rows = [(reverse("admin:articles_article_change", args=[story.pk]), str(story)) for story in stories]
     others = len(all_ids) - len(rows)
     listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
-    more = format_html("<li>and {} of other desks</li>", others) if others else ""
+    more = format_html("<li>and {} not open to you</li>", others) if others else ""
     return format_html('<ul class="quiet-list">{}{}</ul>', listed, more) if all_ids else "no story"

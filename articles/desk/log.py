@@ -4,8 +4,11 @@ import json
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.html import format_html
 
+from articles import access, assigning
 from articles.models import (
     Article,
     Author,
@@ -60,6 +63,20 @@ class EventAdmin(ReadOnlyAdmin):
     sortable_by = ()
     fields = ("when", "who", "what", "kind", "about", "reason", "details")
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        """The whole log to who sees every story; to others what tells of none that is not open to them."""
+        events = super().get_queryset(request)
+        user = request.user
+        if access.spans_desks(user) and user.has_perm("articles.view_confidential_article"):
+            return events
+        stories = access.visible_articles(user).filter(public_id=OuterRef("thing"))
+        work = assigning.visible_assignments(user).annotate(name_in_log=Cast("pk", CharField()))
+        return events.filter(
+            ~Q(kind__in=("article", "assignment"))
+            | Q(Exists(stories), kind="article")
+            | Q(Exists(work.filter(name_in_log=OuterRef("thing"))), kind="assignment")
+        )
 
     @admin.display(description="when")
     def when(self, obj):

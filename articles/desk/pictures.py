@@ -115,7 +115,7 @@ class PhotoAdmin(DeskAdmin):
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         stories = access.visible_articles(request.user).filter(captions__photo__in=objs).distinct()
         if protected:
-            protected = [f"the story “{story}”" for story in stories] or ["a story of another desk"]
+            protected = [f"the story “{story}”" for story in stories] or ["a story that is not open to you"]
         return deleted, counts, needed, protected
 
     def get_urls(self):

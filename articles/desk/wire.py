@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -66,6 +67,9 @@ class WireRecordAdmin(ReadOnlyAdmin):
     def get_queryset(self, request):
         desks = {f"batch__{key}": value for key, value in _desks_of(request.user).items()}
         records = super().get_queryset(request).filter(**desks).select_related("article", "batch")
+        # What came in is the desk's own, wherever its story has gone since; but not where that was made confidential.
+        open_to = Exists(access.visible_articles(request.user).filter(pk=OuterRef("article")))
+        records = records.annotate(is_open=open_to).filter(~Q(article__confidential=True) | Q(is_open=True))
         return records.defer("content", "article__body")
 
     def lookup_allowed(self, lookup, value, request=None):
@@ -91,6 +95,8 @@ class WireRecordAdmin(ReadOnlyAdmin):
     def story_link(self, obj):
         if obj.article is None:
             return "–"
+        if not obj.is_open:
+            return "a story of another desk"
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[obj.article_id]), obj.article
         )

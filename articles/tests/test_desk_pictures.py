@@ -93,7 +93,7 @@ def test_another_desks_story_is_not_named_where_its_picture_is_shown(client, pho
     for name in ("photo_change", "photo_delete"):
         page = page_text(client.get(url(name, photo.pk)))
         assert "Secret of theirs" not in page
-    assert "of other desks" in page_text(client.get(url("photo_change", photo.pk)))
+    assert "1 not open to you" in page_text(client.get(url("photo_change", photo.pk)))
 
 
 def test_caption_credit_and_rights_are_edited_and_logged(client, photo_editor):
