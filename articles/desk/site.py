@@ -55,7 +55,8 @@ class DeskSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         from . import dashboard
 
-        context = {**self.each_context(request), "title": self.index_title, **dashboard.board(request.user)}
+        context = {**self.each_context(request), "title": self.index_title}
+        context |= dashboard.board(request.user, desk=request.GET.get("desk", "")[:40])
         context |= extra_context or {}
         request.current_app = self.name
         return TemplateResponse(request, "desk/index.html", context)

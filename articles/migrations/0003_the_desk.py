@@ -363,5 +363,9 @@ class Migration(migrations.Migration):
             model_name='savedview',
             constraint=models.UniqueConstraint(fields=('owner', 'name'), name='savedview_name_unique'),
         ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['action', '-id'], name='event_by_action'),
+        ),
         migrations.RunPython(run(APPEND_ONLY, forwards=True), run(APPEND_ONLY, forwards=False)),
     ]

@@ -93,7 +93,12 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-updated_at", "-id"]),
             models.Index(fields=["desk", "status", "-updated_at"]),
-            models.Index(fields=["status", "-updated_at"]),
+            models.Index(fields=["status", "-updated_at", "-id"]),
+            models.Index(fields=["desk", "-updated_at", "-id"]),
+            models.Index(fields=["language", "-updated_at", "-id"]),
+            models.Index(fields=["urgency", "-updated_at", "-id"]),
+            models.Index(fields=["-created_at", "-id"]),
+            models.Index(fields=["-updated_at", "-id"], condition=Q(confidential=True), name="article_confidential"),
         ]
         permissions = [
             ("submit_article", "Can submit stories"),

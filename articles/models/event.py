@@ -6,6 +6,7 @@ from django.db import models
 WORDS = {
     "created": "came in",
     "saved": "saved",
+    "not_merged": "saved a text that is not merged yet into",
     "submit": "submitted",
     "take": "started editing",
     "return": "returned",
@@ -19,12 +20,32 @@ WORDS = {
     "updated_release": "released an update",
     "correction": "sent a correction to readers",
     "schedule_canceled": "cancelled the schedule",
+    "rolled_back": "rolled back to an earlier release",
+    "expired": "let expire",
+    "expiry_scheduled": "set when it expires",
+    "preview_given": "gave an outsider a preview of",
+    "preview_revoked": "took back a preview of",
+    "preview_opened": "opened from outside: a preview of",
     "retracted": "retracted",
     "legal_hold": "put on legal hold",
     "legal_hold_lifted": "lifted the legal hold",
     "erased": "erased a passage from the record of",
     "pruned": "let old revisions go of",
     "revision_named": "named a revision of",
+    "confidential": "marked confidential",
+    "confidential_lifted": "opened to the desk again",
+    "work_given": "gave out work",
+    "work_changed": "changed the work",
+    "work_accepted": "accepted the work",
+    "work_declined": "declined the work",
+    "work_done": "finished the work",
+    "work_dropped": "took back the work",
+    "idea_started": "started the story from an idea",
+    "noted": "left a note",
+    "note_resolved": "resolved a note",
+    "note_reopened": "reopened a note",
+    "front_arranged": "arranged the front page:",
+    "front_withdrawn": "took back from the front page:",
     "identity_read": "read who the source is",
     "original_downloaded": "took a copy of the original",
     "picture_added": "added the picture",
@@ -33,6 +54,11 @@ WORDS = {
     "renamed": "renamed",
     "merged": "merged",
     "deleted": "deleted",
+    "list_exported": "took a list of stories as a file; account:",
+    "bulk_asked": "asked for a second person for the bulk order",
+    "bulk_confirmed": "confirmed a colleague’s bulk order:",
+    "bulk_dropped": "gave up the bulk order",
+    "bulk_done": "carried out the bulk order",
     "demo_opened": "opened the demo",
 }
 
@@ -69,7 +95,10 @@ class Event(models.Model):
     class Meta:
         ordering = ["-id"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["kind", "thing", "-id"])]
+        indexes = [
+            models.Index(fields=["kind", "thing", "-id"]),
+            models.Index(fields=["action", "-id"], name="event_by_action"),
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name or 'system'}: {self.words} {self.name}"

@@ -91,6 +91,7 @@ class Release(models.Model):
         indexes = [
             models.Index(fields=["public_id", "-sequence"]),
             models.Index(fields=["live_from"]),
+            models.Index(fields=["kind", "article"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "sequence"], name="release_sequence_unique"),

@@ -1,0 +1,114 @@
+"""What has gone wrong, or waits on somebody's word: the lines on top of the desk's first page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from articles import access, audit, outlets, sealing
+from articles.models import BulkOrder, Listing, Photo, PhotoCaption
+
+from .times import told
+
+# A worker that is well takes a task up within seconds.
+LATE = timedelta(seconds=60)
+UNSEALED = timedelta(minutes=5)
+FAILED_WITHIN = timedelta(days=1)
+OVERRIDDEN_WITHIN = timedelta(days=1)
+RIGHTS_WITHIN = timedelta(days=7)
+SHOWN = 5
+_OVERRIDES = {"one_person": "the two-person rule", "embargo": "an embargo"}
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One line: how bad (``stop`` or ``wait``), the sentence, and where it leads."""
+
+    level: str
+    message: str
+    address: str = ""
+
+
+def alarms(user, now=None) -> list[Alarm]:
+    """What that user should know of and can see, the worst first."""
+    now = now or timezone.now()
+    found = [*_not_as_released(user), *_overridden(user, now), *_orders(user)]
+    if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
+        found += [*_queue(now), *_seals(now)]
+    return sorted(found, key=lambda alarm: alarm.level != "stop")
+
+
+def _not_as_released(user):
+    for article, checks in outlets.wrong(access.visible_articles(user), SHOWN):
+        where = ", ".join(check.outlet for check in checks[:3]) + (" …" if len(checks) > 3 else "")
+        yield Alarm(
+            "stop",
+            f"“{article}” does not show as it was released: {where}.",
+            reverse("admin:articles_article_outlets", args=[article.pk]),
+        )
+
+
+def _overridden(user, now):
+    if not user.has_perm("articles.view_event"):
+        return
+    rows = audit.overrides_since(now - OVERRIDDEN_WITHIN, SHOWN)
+    seen = access.visible_articles(user).filter(public_id__in=[event.thing for event in rows])
+    visible = dict(seen.values_list("public_id", "pk"))
+    for event in rows:
+        if event.thing in visible:
+            rules = " and ".join(_OVERRIDES.get(code, code) for code in event.data["overrides"])
+            yield Alarm(
+                "wait",
+                f"{event.actor_name} passed over {rules} for “{event.name}”: {event.reason}",
+                reverse("admin:articles_article_history", args=[visible[event.thing]]),
+            )
+
+
+def _orders(user):
+    if not user.has_perm("articles.publish_article"):
+        return
+    for order in BulkOrder.objects.waiting().exclude(made_by=user).select_related("made_by")[:SHOWN]:
+        yield Alarm(
+            "wait",
+            f"{order.made_by} wants to {order.action.replace('_', ' ')} {len(order.stories)} stories:"
+            " it waits for a second person’s word.",
+            reverse("admin:articles_article_order", args=[order.pk]),
+        )
+
+
+def _queue(now):
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    due = ready.filter(Q(run_after__lt=now - LATE) | Q(run_after__year=9999, enqueued_at__lt=now - LATE))
+    oldest = due.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    if oldest:
+        yield Alarm("stop", f"The worker is behind: something asked for at {told(oldest)} is not done. Is it running?")
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gt=now - FAILED_WITHIN)
+    names = [
+        path.rpartition(".")[2] for path in failed.order_by("-finished_at").values_list("task_path", flat=True)[:50]
+    ]
+    for name in dict.fromkeys(names):
+        times = names.count(name)
+        often = "once" if times == 1 else f"{times} times"
+        yield Alarm(
+            "stop", f"“{name.replace('_', ' ')}” has failed {often} since yesterday. The worker’s log says why."
+        )
+
+
+def _seals(now):
+    since = sealing.unsealed_since()
+    if since and since < now - UNSEALED:
+        yield Alarm("wait", f"The log has not been sealed since {told(since)}. Is “every_minute” running?")
+
+
+def ending_rights(user, now):
+    """Pictures whose rights end within a week and that readers see now, the soonest first."""
+    if not user.has_perm("articles.view_photo"):
+        return []
+    showing = Listing.objects.showing(now).filter(place="home", article=OuterRef("article"))
+    uses = PhotoCaption.objects.filter(Exists(showing), photo=OuterRef("pk"), article__in=access.visible_articles(user))
+    photos = Photo.objects.filter(usable_until__gt=now, usable_until__lt=now + RIGHTS_WITHIN)
+    return list(photos.filter(Exists(uses)).order_by("usable_until")[:SHOWN])
