@@ -6,14 +6,17 @@ Everything is worked out here, once, when a story is released, so that no reader
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import text, writing
-from articles.models import Article, Author, Listing, Region, Source, Topic
+from articles.models import Article, Author, Listing, Region, Release, Source, Topic
 from articles.models.photo import credit_line
 
 RELATED_MAX = 4
 RELATED_CANDIDATES = 12
+# The place that lists what readers were told was wrong.
+CORRECTIONS = "corrections"
 
 
 @dataclass
@@ -39,7 +42,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
     """
     language = content["language"]
     regions = _found(Region, content["regions"], "region")
-    topics = _found(Topic, content["topics"], "topic")
+    topics = _topics(content["topics"])
     sources = _cited(content["citations"])
     authors = writing.by_code(Author, [line["author"] for line in content["bylines"]], kind="author")
     bylines = [_byline(line, authors.get(line["author"]), language) for line in content["bylines"]]
@@ -95,6 +98,14 @@ def gone(earlier: dict, corrections: list[dict]) -> Readable:
 
 def _found(model, codes, kind):
     things = writing.by_code(model, codes, kind=kind)
+    return list(dict.fromkeys(things[code] for code in codes if code in things))
+
+
+def _topics(codes):
+    """Those topics with their parents; what was merged away is found under what it was merged into. One query."""
+    things = {topic.code: topic for topic in Topic.objects.filter(code__in=codes).select_related("parent")}
+    if len(things) < len(set(codes)):
+        things |= writing.by_code(Topic, set(codes) - set(things), kind="topic")
     return list(dict.fromkeys(things[code] for code in codes if code in things))
 
 
@@ -163,11 +174,14 @@ def _places(regions, topics, sources, bylines, published_at):
     places = ["home", day_place(timezone.localdate(published_at))]
     codes = set()
     if regions:
-        paths = {path for region in regions for path in [region.path, *region.ancestor_paths()]}
-        tree = list(Region.objects.filter(path__in=paths | {"world"}).prefetch_related("groupings"))
-        codes = {region.code for region in tree} | {
-            grouping.code for region in tree for grouping in region.groupings.all()
-        }
+        paths = {path for region in regions for path in [region.path, *region.ancestor_paths()]} | {"world"}
+        tree = Region.objects.filter(path__in=paths)
+        groupings = Region.objects.filter(
+            pk__in=Region.members.through.objects.filter(to_region__in=tree).values("from_region")
+        )
+        codes = set(
+            tree.values_list("code", flat=True).order_by().union(groupings.values_list("code", flat=True).order_by())
+        )
     places += sorted(f"region:{code}" for code in codes)
     topic_codes = {topic.code for topic in topics} | {topic.parent.code for topic in topics if topic.parent_id}
     places += sorted(f"topic:{code}" for code in topic_codes)
@@ -180,7 +194,7 @@ def places_of(document: dict, published_at) -> list[str]:
     """Where a released document is to be listed, as regions, groupings and topics now stand."""
     return _places(
         _found(Region, [region["code"] for region in document["regions"]], "region"),
-        _found(Topic, [topic["code"] for topic in document["topics"]], "topic"),
+        _topics([topic["code"] for topic in document["topics"]]),
         document["sources"],
         document["bylines"],
         published_at,
@@ -220,9 +234,10 @@ def _narrowest(places):
 
 def _translations(article):
     """Ids of the same story in other languages: its original, and what was translated from that."""
-    original = article.translation_of or article
-    ids = [original.public_id, *original.translations.values_list("public_id", flat=True)]
-    return [public_id for public_id in ids if public_id != article.public_id]
+    original = article.translation_of_id or article.pk
+    same = Article.objects.filter(Q(pk=original) | Q(translation_of=original)).exclude(pk=article.pk)
+    pairs = same.order_by("pk").values_list("pk", "public_id")
+    return [public_id for pk, public_id in sorted(pairs, key=lambda pair: pair[0] != original)]
 
 
 def note(kind: str, at, words: str) -> dict:
@@ -233,4 +248,5 @@ def note(kind: str, at, words: str) -> dict:
 def corrections_of(article: Article, at=None) -> list[dict]:
     """The public notes that readers have been given about this story by that instant, newest first."""
     given = article.releases.standing().filter(live_from__lte=at or timezone.now()).exclude(public_note="")
+    given = given.exclude(kind=Release.Kind.EXPIRY)  # said while it is gone; no correction
     return [note(one.kind, one.live_from, one.public_note) for one in given.order_by("-sequence").defer("document")]

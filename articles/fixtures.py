@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import serializers
 from django.db import IntegrityError, transaction
 
+from articles.documents import CORRECTIONS
 from articles.models import Article, Event, FormerPath, Listing, PhotoCaption, Region, Release, Revision, Topic
 from articles.text import fold
 
@@ -173,18 +174,19 @@ def _broken_release(release):
     if release.public_id != article.public_id:
         yield f"it goes by {release.public_id}, but its story by {article.public_id}"
     embargo = article.embargo_until
-    crosses = embargo and release.canceled_at is None and max(release.live_from, release.created_at) < embargo
+    gives = release.canceled_at is None and not release.is_gone
+    crosses = embargo and gives and max(release.live_from, release.created_at) < embargo
     if crosses and not _was_overridden(article):
         yield (
             f"it goes live at {release.live_from:%Y-%m-%d %H:%M} UTC,"
             f" before the embargo ends at {embargo:%Y-%m-%d %H:%M} UTC"
         )
-    if article.legal_hold and release.canceled_at is None and release.live_from > article.updated_at:
+    if article.legal_hold and gives and release.live_from > article.updated_at:
         yield "it is to go live though its story is on legal hold"
 
 
 def _was_overridden(article):
-    events = Event.objects.filter(kind="article", thing=article.public_id, action__in=["released", "scheduled"])
+    events = Event.objects.filter(kind="article", thing=article.public_id)
     return any("embargo" in event.data.get("overrides", ()) for event in events)
 
 
@@ -196,5 +198,5 @@ def _broken_listing(listing):
         yield "it shows its release before that is live"
     if release.canceled_at is not None:
         yield "it shows a release that was cancelled"
-    if release.is_gone:
+    if release.is_gone and listing.place != CORRECTIONS:
         yield "it shows a story that was retracted or has expired"

@@ -1,18 +1,18 @@
-"""What readers get, and when: the only writer of ``Release`` and ``Listing``.
+"""What readers get, and when: publish, schedule, correct, retract, expire, roll back. The only writer of ``Release``
+and ``Listing``, by way of ``articles.release_history``.
 
-In force at an instant is the release with the highest sequence whose window holds it. A story has at most one release
-to come: whoever releases anything cancels what was scheduled before, so that no older text can come back.
+In force at an instant is the release with the highest sequence whose window holds it. A story has at most one text to
+come: whoever releases anything cancels the text that was scheduled before, so that no older one can come back.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from articles import access, audit, documents, guards, search, writing
+from articles import access, documents, guards, writing
 from articles.models import Article, Listing, Release
+from articles.release_history import History, instant, not_before
 
 
 class NotReleasable(Exception):
@@ -21,6 +21,10 @@ class NotReleasable(Exception):
     def __init__(self, problems):
         self.problems = list(problems)
         super().__init__(" ".join(problem.message for problem in self.problems))
+
+    @classmethod
+    def because(cls, code, message):
+        return cls([guards.Problem(code, message)])
 
 
 @dataclass(frozen=True)
@@ -45,64 +49,86 @@ def release(
 
     ``seen`` is the version of the story that the decision was made on: two people who press the button make one
     release. ``correction`` is the public note that makes a release of a live story a correction. ``override`` passes
-    over an embargo or the two-person rule, each with its own permission.
+    over an embargo or the two-person rule, each with its own permission. An end that was set for the story stays set.
 
     Raises :class:`NotReleasable`, ``access.NotAllowed``, ``writing.StaleVersion``.
     """
     article = writing.lock(article, seen)
-    now = _instant()
-    at = at and at + timedelta(microseconds=-at.microsecond % 1000)  # never earlier than was asked for
-    if at is not None and at <= now:
-        past = guards.Problem("past", "That time has passed. Release the story now, or choose a time to come.")
-        raise NotReleasable([past])
-    live_from = at or now
+    now = instant()
+    live_from = _to_come(at, now)
     access.require(by, "publish_article", article, "release stories")
     if correction:
         access.require(by, "correct_article", article, "send corrections")
     revision = article.revisions.order_by("-number").first()
-    photos = guards.photos_of(revision.content) if revision else {}
-    _refuse_problems(article, by, revision, photos, live_from, override)
+    if revision is None:
+        raise NotReleasable.because("no_revision", "The story has never been saved.")
+    photos = guards.photos_of(revision.content)
+    _refuse(article, by, guards.problems_of(article, revision, photos, live_from), override)
 
-    history = _History(article, now)
+    history = History(article, now)
     if correction and not history.is_live:
-        raise NotReleasable([guards.Problem("not_live", "Only a story that readers have can be corrected.")])
+        raise NotReleasable.because("not_live", "Only a story that readers have can be corrected.")
     if history.current is None:
         kind = Release.Kind.FIRST
     else:
         kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
-    published_at = history.current.published_at if history.current else _instant(article.provider_date or live_from)
-    notes = history.notes()
-    if correction:
-        notes.insert(0, documents.note(kind, live_from, correction))
-    readable = documents.build(article, revision.content, published_at=published_at, photos=photos, corrections=notes)
-    if kind == Release.Kind.UPDATE and history.is_live and _shows_the_same(history.current.document, readable.document):
-        raise NotReleasable([guards.Problem("no_change", "Readers have exactly this already: nothing would change.")])
-    history.cancel_pending(by, "Another release took its place.")
-    made = _write(
-        article,
-        by,
-        revision=revision,
-        sequence=history.next_sequence,
-        kind=kind,
-        live_from=live_from,
-        now=now,
-        note=correction,
-        published_at=published_at,
-        content=revision.content,
-        readable=readable,
-    )
+    made = _give(history, by, kind, revision, photos, live_from, correction)
     action = "scheduled" if at else {"first": "released", "update": "updated_release"}.get(kind, kind)
-    audit.log(
-        by,
-        action,
-        article,
-        reason=override.reason if override else correction,
-        sequence=made.sequence,
-        revision=revision.number,
-        live_from=live_from.isoformat(),
-        overrides=sorted(override.codes) if override else [],
-    )
+    _log(history, by, action, made, override, correction, revision=revision.number)
     return made
+
+
+@transaction.atomic
+def roll_back(
+    article: Article,
+    by,
+    *,
+    seen: int,
+    sequence: int,
+    reason: str,
+    note: str = "",
+    override: Override | None = None,
+) -> Release:
+    """Give readers again, at once, the text of a release that they have had. A new release: nothing is undone.
+
+    It was approved once and needs no second approval; ``reason`` goes into the log. ``note`` is for readers: due where
+    they were told of a correction or a retraction after that text. What was approved meanwhile must be approved again.
+    Embargo, legal hold, rights and markers in the copy are asked as they stand now, and nothing comes back that was
+    removed by law. Raises as :func:`release` does.
+    """
+    article = writing.lock(article, seen)
+    now = instant()
+    access.require(by, "publish_article", article, "roll stories back")
+    if note:
+        access.require(by, "correct_article", article, "send corrections")
+    if not reason.strip():
+        raise NotReleasable.because("no_reason", "To roll a story back, say why, for the log.")
+    history = History(article, now)
+    earlier = history.had(sequence)
+    if earlier is None or earlier.is_gone:
+        raise NotReleasable.because("no_such_release", "Choose a release whose text readers have had.")
+    since = [one for one in history.standing if one.sequence > sequence and one.live_from <= now]
+    if any(one.removed_by_law for one in since):
+        raise NotReleasable.because("removed_by_law", "That text was removed because the law asked for it.")
+    if not note.strip() and note_is_due(since):
+        raise NotReleasable.because(
+            "note_due", "Readers were told of a correction or retraction after that text. Say to them why it is back."
+        )
+    revision = earlier.revision
+    photos = guards.photos_of(revision.content)
+    problems = guards.text_problems(revision.content) + guards.picture_problems(revision.content, photos, now)
+    _refuse(article, by, problems + guards.time_problems(article, now), override)
+    kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
+    made = _give(history, by, kind, revision, photos, now, note)
+    if article.approved_number != revision.number:
+        writing.drop_approval(article, by, reason="Readers were given an earlier text again.")
+    _log(history, by, "rolled_back", made, override, reason, revision=revision.number, to=sequence)
+    return made
+
+
+def note_is_due(since: list[Release]) -> bool:
+    """Whether readers were told of a correction or a retraction by one of these releases."""
+    return any(one.kind in (Release.Kind.CORRECTION, Release.Kind.RETRACTION) for one in since)
 
 
 @transaction.atomic
@@ -113,100 +139,68 @@ def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool 
     """
     article = writing.lock(article, seen)
     access.require(by, "retract_article", article, "retract stories")
-    now = _instant()
-    history = _History(article, now)
+    history = History(article, instant())
     if not history.is_live:
-        raise NotReleasable([guards.Problem("not_live", "Readers do not have this story.")])
+        raise NotReleasable.because("not_live", "Readers do not have this story.")
     if not note.strip():
-        raise NotReleasable([guards.Problem("no_note", "Say to readers why the story was retracted.")])
-    history.cancel_pending(by, "The story was retracted.")
-    kind = Release.Kind.RETRACTION
-    earlier = history.current
-    made = _write(
-        article,
-        by,
-        revision=earlier.revision,
-        sequence=history.next_sequence,
-        kind=kind,
-        live_from=now,
-        now=now,
-        note=note,
-        published_at=earlier.published_at,
-        content={**earlier.document, "urgency": earlier.urgency, "breaking": False},
-        readable=documents.gone(earlier.document, [documents.note(kind, now, note), *history.notes()]),
-        removed_by_law=removed_by_law,
-    )
-    audit.log(by, "retracted", article, reason=note, sequence=made.sequence, removed_by_law=removed_by_law)
+        raise NotReleasable.because("no_note", "Say to readers why the story was retracted.")
+    history.cancel(history.pending, by, "The story was retracted.")
+    made = _take(history, by, Release.Kind.RETRACTION, history.current, history.now, note, removed_by_law)
+    history.log(by, "retracted", reason=note, sequence=made.sequence, removed_by_law=removed_by_law)
     return made
 
 
 @transaction.atomic
-def unschedule(article: Article, by, *, seen: int, reason: str = "") -> int:
-    """Cancel what is scheduled. Gives how many releases that were. Raises ``StaleVersion`` and ``NotAllowed``."""
+def expire(article: Article, by, *, seen: int, at=None, note: str = "") -> Release:
+    """Take a story from readers, at once or at ``at``, because its time is over and not because it was wrong.
+
+    Its address answers 410 with the note, if there is one, and every list ends at that instant. A text that is
+    scheduled for before that comes and goes with it; one for after it is cancelled. Releasing the story again brings
+    it back. Raises as :func:`release` does.
+    """
+    article = writing.lock(article, seen)
+    access.require(by, "retract_article", article, "take stories from readers")
+    now = instant()
+    live_from = _to_come(at, now)
+    history = History(article, now)
+    before = [one for one in history.texts_to_come if one.live_from < live_from]
+    last = before[0] if before else history.current
+    if last is None or last.is_gone:
+        raise NotReleasable.because("not_live", "Readers do not have this story, and are not to get it before that.")
+    dropped = [one for one in history.pending if one not in before]
+    history.cancel(dropped, by, "The story was set to expire.", keep_end=True)
+    made = _take(history, by, Release.Kind.EXPIRY, last, live_from, note.strip())
+    action = "expiry_scheduled" if at else "expired"
+    history.log(by, action, reason=note, sequence=made.sequence, live_from=live_from.isoformat())
+    return made
+
+
+@transaction.atomic
+def unschedule(article: Article, by, *, seen: int, reason: str = "", sequence: int | None = None) -> int:
+    """Cancel what is scheduled: everything, or the one release of that sequence. Gives how many releases that were.
+
+    Raises ``StaleVersion`` and ``NotAllowed``.
+    """
     article = writing.lock(article, seen)
     access.require(by, "publish_article", article, "cancel what is scheduled")
-    canceled = cancel_pending(article, by, reason=reason or "Unscheduled.")
+    history = History(article, instant())
+    chosen = [one for one in history.pending if sequence in (None, one.sequence)]
+    canceled = history.cancel(chosen, by, reason or "Unscheduled.")
+    history.reopen(by)
     if canceled:
         writing.new_version(article)
     return canceled
 
 
-def cancel_pending(article: Article, by, *, reason: str, now=None) -> int:
-    """Cancel every release of that story that is still to come, and give its lists back to what readers have.
+def cancel_pending(article: Article, by, *, reason: str) -> int:
+    """Cancel every text of that story that is still to come, and give its lists back to what readers have.
 
-    Call it under the story's lock. Gives how many were cancelled.
+    An end that was set for what readers have stays set. Call it under the story's lock. Gives how many were cancelled.
     """
-    return _History(article, now or _instant()).cancel_pending(by, reason)
-
-
-def _instant(at=None):
-    """That instant, or now, to the millisecond: all that a JSON fixture keeps, so that moving one changes nothing."""
-    at = at or timezone.now()
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)
-
-
-class _History:
-    """The releases of a story that is locked, read once: what is in force now, what is to come, what was said."""
-
-    def __init__(self, article, now):
-        self.article, self.now = article, now
-        releases = list(article.releases.defer("document").order_by("-sequence"))
-        standing = [one for one in releases if one.canceled_at is None]
-        self.next_sequence = releases[0].sequence + 1 if releases else 1
-        self.current = next(
-            (one for one in standing if one.live_from <= now and (one.live_until is None or one.live_until > now)), None
-        )
-        self.pending = [one for one in standing if one.live_from > now]
-        self.standing = standing
-
-    @property
-    def is_live(self):
-        return self.current is not None and not self.current.is_gone
-
-    def notes(self):
-        """The public notes that readers have been given, newest first. Those of what was cancelled were never given."""
-        said = [one for one in self.standing if one.public_note and one not in self.pending]
-        return [documents.note(one.kind, one.live_from, one.public_note) for one in said]
-
-    def cancel_pending(self, by, reason):
-        for one in self.pending:
-            one.listings.all().delete()
-            # What it would have replaced shows on: those rows end where it was to begin.
-            Listing.objects.filter(article=self.article, live_until=one.live_from).update(live_until=None)
-            Release.objects.filter(pk=one.pk).update(canceled_at=self.now, cancel_reason=reason[:300])
-            search.forget_release(one)
-            audit.log(
-                by,
-                "schedule_canceled",
-                self.article,
-                reason=reason,
-                sequence=one.sequence,
-                scheduled_by=one.created_by_name,
-                live_from=one.live_from.isoformat(),
-            )
-        canceled, self.pending = self.pending, []
-        self.standing = [one for one in self.standing if one not in canceled]
-        return len(canceled)
+    history = History(article, instant())
+    canceled = history.cancel(history.texts_to_come, by, reason)
+    history.reopen(by)
+    return canceled
 
 
 @transaction.atomic
@@ -217,9 +211,11 @@ def relist(article: Article) -> int:
     rows it began or ended.
     """
     article = writing.lock(article, None)
-    now, changed = _instant(), 0
+    now, changed = instant(), 0
     for one in article.releases.standing():
-        rows = list(one.listings.filter(Q(live_until=None) | Q(live_until__gt=now)))
+        rows = list(
+            one.listings.exclude(place=documents.CORRECTIONS).filter(Q(live_until=None) | Q(live_until__gt=now))
+        )
         if not rows:
             continue
         listed = {row.place for row in rows}
@@ -250,18 +246,26 @@ def enforce_embargo(article: Article, by) -> int:
     """Cancel what is scheduled for before the embargo ends. Every way of saving an embargo calls this."""
     if not article.embargo_until:
         return 0
-    if not article.releases.pending().filter(live_from__lt=article.embargo_until).exists():
+    texts = article.releases.pending().exclude(kind__in=Release.GONE)
+    if not texts.filter(live_from__lt=article.embargo_until).exists():
         return 0
     return cancel_pending(article, by, reason="The story was put under embargo.")
 
 
-def _refuse_problems(article, by, revision, photos, at, override):
-    if revision is None:
-        raise NotReleasable([guards.Problem("no_revision", "The story has never been saved.")])
-    problems = guards.problems_of(article, revision, photos, at)
+def _to_come(at, now):
+    """When it is to happen: now, or at that instant, which must be to come."""
+    if at is None:
+        return now
+    at = not_before(at)
+    if at <= now:
+        raise NotReleasable.because("past", "That time has passed. Do it now, or choose a time to come.")
+    return at
+
+
+def _refuse(article, by, problems, override):
     if override and override.codes:
         if not override.reason.strip():
-            raise NotReleasable([guards.Problem("no_reason", "To pass over a rule, say why.")])
+            raise NotReleasable.because("no_reason", "To pass over a rule, say why.")
         for problem in problems:
             if problem.code in override.codes and problem.override:
                 access.require(by, problem.override, article, "pass over this rule")
@@ -270,73 +274,59 @@ def _refuse_problems(article, by, revision, photos, at, override):
         raise NotReleasable(problems)
 
 
-def _write(
-    article,
-    by,
-    *,
-    revision,
-    sequence,
-    kind,
-    live_from,
-    now,
-    note,
-    published_at,
-    content,
-    readable,
-    removed_by_law=False,
-) -> Release:
-    """Write the release and its listings, and end those that it takes the place of: the same few rows at any size."""
-    language = documents.edition(content["language"])
-    made = Release.objects.create(
-        article=article,
-        sequence=sequence,
-        revision=revision,
+def _give(history, by, kind, revision, photos, live_from, note) -> Release:
+    """Make the text of that revision what readers have from then on. Raises :class:`NotReleasable`."""
+    article, current = history.article, history.current
+    if history.end and live_from >= history.end.live_from:
+        raise NotReleasable.because("expires_before", "The story expires before that. Cancel the expiry first.")
+    published_at = current.published_at if current else instant(article.provider_date or live_from)
+    notes = history.notes()
+    if note:
+        notes.insert(0, documents.note(kind, live_from, note))
+    readable = documents.build(article, revision.content, published_at=published_at, photos=photos, corrections=notes)
+    if kind == Release.Kind.UPDATE and history.is_live and _shows_the_same(current.document, readable.document):
+        raise NotReleasable.because("no_change", "Readers have exactly this already: nothing would change.")
+    history.cancel(history.texts_to_come, by, "Another release took its place.", keep_end=True)
+    return history.write(
+        by,
         kind=kind,
+        revision_id=revision.pk,
         live_from=live_from,
-        public_note=note,
-        removed_by_law=removed_by_law,
-        public_id=article.public_id,
-        slug=_slug(content["headline"]),
-        language=language,
+        readable=readable,
+        content=revision.content,
         published_at=published_at,
-        archive_day=timezone.localdate(published_at),
-        headline=content["headline"],
-        standfirst=readable.document["standfirst"],
-        kicker=readable.kicker,
-        picture=readable.picture,
-        urgency=content["urgency"],
-        breaking=content["breaking"],
-        document=readable.document,
-        created_at=now,
-        created_by=by,
-        created_by_name=audit.staff_name(by),
+        note=note,
     )
-    open_rows = Listing.objects.filter(Q(live_until=None) | Q(live_until__gt=live_from), article=article)
-    if kind != Release.Kind.FIRST:
-        # Of the very same instant: what was never to be seen before this.
-        open_rows.filter(live_from__gte=live_from).delete()
-        open_rows.update(live_until=live_from)
-    Listing.objects.bulk_create(
-        Listing(
-            place=place,
-            language=language,
-            published_at=published_at,
-            public_id=article.public_id,
-            article=article,
-            release=made,
-            live_from=live_from,
-        )
-        for place in readable.places
+
+
+def _take(history, by, kind, last, live_from, note, removed_by_law=False) -> Release:
+    """Leave a notice from then on in the place of that release, which is the last that readers will have had."""
+    notes = [documents.note(kind, live_from, note)] if note else []
+    return history.write(
+        by,
+        kind=kind,
+        revision_id=last.revision_id,
+        live_from=live_from,
+        readable=documents.gone(last.document, notes + history.notes()),
+        content={**last.document, "urgency": last.urgency, "breaking": False},
+        published_at=last.published_at,
+        note=note,
+        removed_by_law=removed_by_law,
     )
-    search.index_release(made)
-    writing.new_version(article)
-    return made
+
+
+def _log(history, by, action, made, override, reason, **data):
+    history.log(
+        by,
+        action,
+        reason=override.reason if override else reason,
+        sequence=made.sequence,
+        live_from=made.live_from.isoformat(),
+        overrides=sorted(override.codes) if override else [],
+        **data,
+    )
 
 
 def _shows_the_same(released, to_be_released):
     """Whether readers would see no difference: an “updated” that updates nothing would deceive them."""
     return all(released.get(name) == value for name, value in to_be_released.items() if name != "related")
-
-
-def _slug(headline):
-    return Article(headline=headline).slug

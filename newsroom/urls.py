@@ -3,8 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.desk import sharing
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # For people without an account, by an address that they were given.
+    path("preview/<str:token>/", sharing.show, name="preview"),
+    path("preview/<str:token>/pictures/<slug:public_id>/", sharing.picture, name="preview_picture"),
     path("", include("articles.readers.urls")),  # last: its final address answers whatever nothing else does
 ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles import access, guards
@@ -22,23 +23,32 @@ class State:
 
     current: Release | None
     pending: Release | None
+    end: Release | None
     address: str
     now_told: str
     pending_told: str
+    end_told: str
     is_live: bool
 
 
 def state(article) -> State:
-    """What is in force, and what is to come. Two queries."""
+    """What is in force, and what is to come. One query."""
     now = timezone.now()
-    current = Release.objects.in_force(article.public_id, now)
-    pending = article.releases.pending(now).order_by("live_from").first()
+    to_come_or_now = article.releases.standing().filter(Q(live_until=None) | Q(live_until__gt=now))
+    standing = list(
+        to_come_or_now.annotate(revision_number=F("revision__number")).defer("document").order_by("-sequence")
+    )
+    current = next((one for one in standing if one.live_from <= now), None)
+    pending = min((one for one in standing if one.live_from > now), key=lambda one: one.live_from, default=None)
+    end = next((one for one in standing if one.live_from > now and one.is_gone), None)
     return State(
         current,
         pending,
+        end,
         public_address(article, current) if current else "",
         told(current.live_from) if current else "",
         told(pending.live_from) if pending else "",
+        told(end.live_from) if end else "",
         current is not None and not current.is_gone,
     )
 

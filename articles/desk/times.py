@@ -34,10 +34,16 @@ def from_newsroom(naive: datetime) -> datetime:
             f"The clocks go back that night: {shown} comes twice in {zone_name()}, at {first:%H:%M} UTC and again"
             f" at {second:%H:%M} UTC. Choose a time outside that hour."
         )
+    before, after = (_beside(naive, at.astimezone(zone), at) for at in (second, first))
     raise ValueError(
-        f"The clocks go forward that night: there is no {shown} in {zone_name()}. Choose"
-        f" {second.astimezone(zone):%H:%M} ({second:%H:%M} UTC) or {first.astimezone(zone):%H:%M} ({first:%H:%M} UTC)."
+        f"The clocks go forward that night: there is no {shown} in {zone_name()}. Choose {before} or {after}."
     )
+
+
+def _beside(naive, local, at):
+    """An instant next to a time that there is not: with its day where that is another."""
+    day = "" if local.date() == naive.date() else f" on {local.day} {local:%B}"
+    return f"{local:%H:%M}{day} ({at:%H:%M} UTC)"
 
 
 class NewsroomTimeField(forms.Field):

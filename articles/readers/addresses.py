@@ -67,6 +67,10 @@ def day(language, day):
     return f"{prefix(language)}/archive/{day:%Y}/{day:%m}/{day:%d}/"
 
 
+def corrections(language):
+    return f"{prefix(language)}/corrections/"
+
+
 def search(language):
     return f"{prefix(language)}/search/"
 

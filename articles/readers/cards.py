@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.outlet_answers import mark_of
+
 from . import addresses, pictures
 
 
@@ -20,6 +22,7 @@ class Card:
     urgency: int
     breaking: bool
     language: str
+    mark: str  # which release it shows, for machines
 
 
 def card(release, at) -> Card:
@@ -37,6 +40,7 @@ def card(release, at) -> Card:
         urgency=release.urgency,
         breaking=release.breaking,
         language=release.language,
+        mark=mark_of(release),
     )
 
 

@@ -25,6 +25,10 @@ class Feed(Rss201rev2Feed):
 
     content_type = "application/rss+xml; charset=utf-8"
 
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("atom:updated", item["changed"].isoformat(timespec="milliseconds"))
+
     def latest_post_date(self):
         # Of an empty feed Django would say "now", which no cache could ever find unchanged.
         return super().latest_post_date() if self.items else self.feed["began"]
@@ -77,13 +81,14 @@ def _feed(request, language, where, title, description, address, *, known=True):
         ttl="5",
         began=rows.day_begins(local_day(at)),
     )
-    for item in listed:
+    for item, release in zip(listed, releases, strict=True):
         picture = item.picture.crops.get("16x9") if item.picture else None
         feed.add_item(
             title=item.headline,
             link=addresses.absolute(request, item.address),
             description=item.standfirst,
             pubdate=item.published_at,
+            changed=release.live_from,
             unique_id=item.public_id,
             unique_id_is_permalink=False,
             categories=[item.kicker] if item.kicker else [],

@@ -172,6 +172,7 @@ def _surrounded(request, language, page):
         "topics_address": addresses.topics(language),
         "sources_address": addresses.sources(language),
         "archive_address": addresses.archive(language),
+        "corrections_address": addresses.corrections(language),
         "search_address": addresses.search(language),
         "site_feed": addresses.feed(addresses.home(language)),
         "feed": page.feed,

@@ -33,31 +33,32 @@ def usable(picture: dict | None, at) -> bool:
     return picture["until"] is None or datetime.fromisoformat(picture["until"]) > at
 
 
-def shown(picture: dict | None, at) -> Shown | None:
-    """The picture as a page shows it at that instant; None where there is none, or no right to it any more."""
+def shown(picture: dict | None, at, media=addresses.media) -> Shown | None:
+    """The picture as a page shows it at that instant; None where there is none, or no right to it any more.
+
+    ``media`` gives the address of a file: the desk's preview has others than readers.
+    """
     if not usable(picture, at):
         return None
     files = picture["files"]
     width, name = min(files["jpeg"], key=lambda file: abs(file[0] - _PLAIN_WIDTH))
     return Shown(
-        src=addresses.media(name),
+        src=media(name),
         width=width,
         height=max(1, round(picture["height"] * width / picture["width"])),
-        jpeg=_srcset(files["jpeg"]),
-        avif=_srcset(files.get("avif", [])),
+        jpeg=_srcset(files["jpeg"], media),
+        avif=_srcset(files.get("avif", []), media),
         focus=_focus(picture["focus"]),
         alt=picture["alt"],
         caption=picture["caption"],
         credit=picture["credit"],
         is_file_photo=picture["is_file_photo"],
-        crops={
-            ratio: {**crop, "file": addresses.media(crop["file"])} for ratio, crop in sorted(picture["crops"].items())
-        },
+        crops={ratio: {**crop, "file": media(crop["file"])} for ratio, crop in sorted(picture["crops"].items())},
     )
 
 
-def _srcset(files):
-    return ", ".join(f"{addresses.media(name)} {width}w" for width, name in files)
+def _srcset(files, media):
+    return ", ".join(f"{media(name)} {width}w" for width, name in files)
 
 
 def _focus(focus):

@@ -57,7 +57,7 @@ def pages(request, language, edition):
     at = timezone.now()
     paths = [addresses.home(edition)]
     paths += [address(edition) for address in (addresses.regions, addresses.topics, addresses.sources)]
-    paths += [addresses.archive(edition)]
+    paths += [addresses.archive(edition), addresses.corrections(edition)]
     for model, kind, key in ((Region, "region", "path"), (Topic, "topic", "slug"), (Source, "source", "slug")):
         names = rows.heard(model.objects.order_by(key), kind, edition, at).values_list(key, flat=True)
         paths += [getattr(addresses, kind)(edition, name) for name in names]

@@ -9,9 +9,9 @@ from . import addresses, body, pictures, words
 from .cards import Link
 
 
-def told(document, *, language, published_at, updated_at=None, breaking=False, at) -> dict:
+def told(document, *, language, published_at, updated_at=None, breaking=False, at, media=addresses.media) -> dict:
     """All that ``readers/_story.html`` shows of that document in that edition, as things stand at that instant."""
-    shown = [picture for one in document["pictures"] if (picture := pictures.shown(one, at))]
+    shown = [picture for one in document["pictures"] if (picture := pictures.shown(one, at, media))]
     # The lead is the first of the document's pictures; where its rights have ended, the next one leads.
     lead, inline = (shown[0], shown[1:]) if shown else (None, [])
     regions = [Link(one["name"], addresses.region(language, one["path"])) for one in document["regions"]]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import addresses, feeds, http, sitemaps
-from .views import archive, front, lists, machines, searching, stories
+from .views import archive, corrections, front, lists, machines, searching, stories
 
 _ID = r"(?P<public_id>[0-9a-z]{4,16})"
 _SLUG = r"[\w-]{1,100}"
@@ -39,6 +39,7 @@ pages = [
         name="day_feed",
     ),
     path("search/", searching.search, name="search"),
+    path("corrections/", corrections.corrections, name="corrections"),
 ]
 
 _EDITIONS = "|".join(code for code, _name in settings.LANGUAGES)

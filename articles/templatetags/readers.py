@@ -80,15 +80,33 @@ def language_name(code):
 
 
 @register.simple_tag
-def told_story(document, published_at=None, breaking=False):
-    """A document as its story's page shows it: for the desk's preview, which is no reader and has no release.
+def told_story(document, at=None, published_at=None, updated_at=None, breaking=False, pictures=None):
+    """A document as its story's page shows it at that instant: for the desk's preview, which is no reader.
 
-    ``{% load readers %}{% told_story document %}`` beneath ``{% include "readers/_styles.html" %}``.
+    ``{% load readers %}{% told_story document %}`` beneath ``{% include "readers/_styles.html" %}``. ``pictures`` are
+    addresses by the ids of pictures, for use instead of the public files, which nothing names before a release.
     """
-    at = timezone.now()
+    at = at or timezone.now()
     language = document["language"] if document["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    media = {}
+    if pictures is not None:
+        own = [_private(one) for one in document["pictures"] if one["id"] in pictures]
+        document, media = {**document, "pictures": own}, {"media": pictures.get}
     with translation.override(language):
-        shown = telling.told(document, language=language, published_at=published_at or at, breaking=breaking, at=at)
+        shown = telling.told(
+            document,
+            language=language,
+            published_at=published_at or at,
+            updated_at=updated_at,
+            breaking=breaking,
+            at=at,
+            **media,
+        )
         return render_to_string(
             "readers/_story.html", {**shown, "language": language, "direction": text.direction(language)}
         )
+
+
+def _private(picture):
+    """The picture with its id in the place of its public files."""
+    return {**picture, "files": {"jpeg": [[min(picture["width"], 1280), picture["id"]]]}, "crops": {}}

@@ -72,7 +72,8 @@ def public_addresses(*stories):
         paths += lists + [addresses.feed(page) for page in lists]
         paths += [f"{page}?before=29000101T000000000000Z-zzzzzzzzzz" for page in lists]
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
-        paths += [addresses.archive(language), *(addresses.month(language, day) for day in days)]
+        paths += [addresses.corrections(language), addresses.archive(language)]
+        paths += [addresses.month(language, day) for day in days]
         paths += [
             f"{addresses.search(language)}?q={word}"
             for word in (CANARY, f"-{CANARY}", CANARY[:5], "harbour", '"opens"')

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Release
+from articles.outlet_answers import mark_of
 from articles.readers import addresses, http, jsonld, rows, telling, words
 from articles.readers.cards import Link, card
 
@@ -55,6 +56,7 @@ def _standing(request, release, document, at, address, near):
         {
             **told,
             "public_id": release.public_id,
+            "mark": mark_of(release),
             "related": [card(near[one], at) for one in document["related"] if one in near],
             "translations": translations,
             "url": url,
@@ -87,6 +89,7 @@ def _gone(release, at, address):
     return http.Page(
         "readers/gone.html",
         {
+            "mark": mark_of(release),
             "headline": release.headline if retracted and not release.removed_by_law else "",
             "story_language": release.document["language"],
             "story_direction": release.document["direction"],
