@@ -201,54 +201,7 @@ def test_nothing_that_the_rules_write_can_be_posted(client, reporter, full):
     assert Article.objects.count() == 1
 
 
-# --- two people ---------------------------------------------------------------------------------------------------
-
-
-def test_a_save_onto_a_changed_story_is_refused_with_both_texts(client, reporter, full):
-    data = form_data(client.get(url("article_change", full.pk)))
-    colleague = make_user(group="Sub-editor", desks=[full.desk])
-    full.headline = "Their headline"
-    full.body = "<p>Their text.</p>"
-    full.save()
-    writing.new_version(full)
-    writing.record(full, colleague)
-
-    data |= {"headline": ["My headline"], "body": ["<p>My text, an hour of it.</p>"]}
-    answer = client.post(url("article_change", full.pk), data)
-    words = page_text(answer)
-    assert answer.status_code == 409
-    assert fresh(full).headline == "Their headline"
-    for text in ("My headline", "My text, an hour of it.", "Their headline", "Their text."):
-        assert text in words
-    again = form_data(answer)
-    assert again["headline"] == ["My headline"]
-    assert again["body"] == ["<p>My text, an hour of it.</p>"]
-
-    assert client.post(url("article_change", full.pk), again).status_code == 302
-    assert fresh(full).headline == "My headline"
-    assert list(full.revisions.values_list("number", flat=True)) == [3, 2, 1]
-    assert full.revisions.get(number=2).content["body"] == "<p>Their text.</p>"
-
-
-def test_what_one_did_not_touch_is_taken_from_the_other_unless_one_says_otherwise(client, reporter, full):
-    data = form_data(client.get(url("article_change", full.pk)))
-    full.standfirst = "Their standfirst."
-    full.save()
-    writing.new_version(full)
-    writing.record(full, make_user())
-    answer = client.post(url("article_change", full.pk), data | {"headline": ["My headline"]})
-    again = form_data(answer)
-    assert again["take"] == ["standfirst"]
-    client.post(url("article_change", full.pk), again)
-    assert (fresh(full).headline, fresh(full).standfirst) == ("My headline", "Their standfirst.")
-
-
-def test_a_third_save_meanwhile_is_refused_again(client, reporter, full):
-    data = form_data(client.get(url("article_change", full.pk)))
-    writing.new_version(full)
-    again = form_data(client.post(url("article_change", full.pk), data | {"headline": ["Mine"]}))
-    writing.new_version(full)
-    assert client.post(url("article_change", full.pk), again).status_code == 409
+# --- what else a save does ---------------------------------------------------------------------------------------
 
 
 def test_saving_an_approved_story_takes_the_approval_away(client, full):
