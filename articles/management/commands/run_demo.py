@@ -60,8 +60,11 @@ class Command(BaseCommand):
     def _serve(self, port):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        # So that the worker finds the site, to look where each story shows.
+        settings.SITE_URL = settings.SITE_URL or f"http://localhost:{port}"
+        environment = {**os.environ, "SITE_URL": settings.SITE_URL}
         beside = [
-            subprocess.Popen([*manage, *words], stdout=subprocess.DEVNULL)
+            subprocess.Popen([*manage, *words], stdout=subprocess.DEVNULL, env=environment)
             for words in (["db_worker", "--no-reload"], ["every_minute", "--forever"])
         ]
         try:
