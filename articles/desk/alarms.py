@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import access, audit, outlets, sealing
-from articles.models import BulkOrder, Listing, Photo, PhotoCaption
+from articles import access, audit, bulk, outlets, sealing
+from articles.models import Listing, Photo, PhotoCaption
 
 from .times import told
 
@@ -69,14 +69,12 @@ def _overridden(user, now):
 
 
 def _orders(user):
-    if not user.has_perm("articles.publish_article"):
-        return
-    for order in BulkOrder.objects.waiting().exclude(made_by=user).select_related("made_by")[:SHOWN]:
+    for order in bulk.waiting_for(user)[:SHOWN]:
         yield Alarm(
             "wait",
             f"{order.made_by} wants to {order.action.replace('_', ' ')} {len(order.stories)} stories:"
             " it waits for a second person’s word.",
-            reverse("admin:articles_article_order", args=[order.pk]),
+            reverse("admin:articles_article_bulk_order", args=[order.pk]),
         )
 
 

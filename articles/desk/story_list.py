@@ -1,17 +1,15 @@
-"""The list of stories: what stands where, in a fixed number of queries however many there are."""
+"""What lists at the desk have in common: what readers have of each story, times in short, pages that are not counted.
 
-from datetime import timedelta
+The list of stories itself is ``list_screen.py``, with ``list_filters.py``, ``list_pages.py`` and ``list_columns.py``.
+"""
 
-from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from articles import access
-from articles.models import Desk, Region, Release, StoryRegion, Topic, TopicLink
+from articles.models import Release
 
 from .times import zone_name
 
@@ -24,11 +22,6 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self):
         return self.object_list.order_by().values("pk")[: self.MOST].count()
-
-
-class StoryList(ChangeList):
-    def get_queryset(self, request, exclude_parameters=None):
-        return with_releases(super().get_queryset(request, exclude_parameters))
 
 
 def with_releases(stories, now=None):
@@ -59,6 +52,14 @@ def live_state(story):
     return format_html('<span class="mark mark-live">live {}</span>', _short(story.live_since))
 
 
+def live_words(story):
+    """The same in plain words, without a time: “live”, “scheduled”, “retracted”, “expired”; empty where never."""
+    if story.live_kind in Release.GONE:
+        return _gone(story.live_kind)
+    words = ["live"] if story.live_kind else []
+    return ", ".join([*words, "scheduled"] if story.scheduled_for else words)
+
+
 def _gone(kind):
     return "retracted" if kind == Release.Kind.RETRACTION else "expired"
 
@@ -76,110 +77,3 @@ def _short(at):
 
 
 short_time = _short
-
-
-class DeskFilter(admin.SimpleListFilter):
-    title, parameter_name = "desk", "desk"
-
-    def lookups(self, request, model_admin):
-        desks = Desk.objects.all()
-        if not access.spans_desks(request.user):
-            desks = desks.filter(pk__in=access.desk_ids(request.user))
-        return [(desk.code, desk.name) for desk in desks]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(desk__code=self.value()) if self.value() else queryset
-
-
-class LiveFilter(admin.SimpleListFilter):
-    title, parameter_name = "readers", "readers"
-
-    def lookups(self, request, model_admin):
-        return [("live", "have it"), ("scheduled", "will get it"), ("gone", "retracted"), ("never", "never had it")]
-
-    def queryset(self, request, queryset):
-        # What is in force is the newest release that holds: an older one beneath a retraction says nothing.
-        current = Release.objects.holding().filter(article=OuterRef("pk"))
-        kind = Subquery(current.values("kind")[:1])
-        if self.value() == "live":
-            return queryset.alias(now_kind=kind).filter(now_kind__isnull=False).exclude(now_kind__in=Release.GONE)
-        if self.value() == "gone":
-            return queryset.alias(now_kind=kind).filter(now_kind__in=Release.GONE)
-        if self.value() == "scheduled":
-            return queryset.filter(Exists(Release.objects.pending().filter(article=OuterRef("pk"))))
-        if self.value() == "never":
-            return queryset.filter(~Exists(Release.objects.standing().filter(article=OuterRef("pk"))))
-        return queryset
-
-
-class UpdatedFilter(admin.SimpleListFilter):
-    title, parameter_name = "changed", "changed"
-    _SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
-
-    def lookups(self, request, model_admin):
-        return [("hour", "in the last hour"), ("day", "in the last day"), ("week", "in the last week")]
-
-    def queryset(self, request, queryset):
-        span = self._SPANS.get(self.value())
-        return queryset.filter(updated_at__gte=timezone.now() - span) if span else queryset
-
-
-class PickFilter(admin.ListFilter):
-    """A filter whose choices are too many to list: the thing is looked up by typing."""
-
-    template = "desk/filter_pick.html"
-    kind = model = None
-
-    def __init__(self, request, params, model, model_admin):
-        super().__init__(request, params, model, model_admin)
-        value = params.pop(self.parameter_name, None)
-        self.code = (value[-1] if isinstance(value, list) else value or "")[:60]
-        self.thing = self.model.objects.filter(code=self.code).first() if self.code else None
-
-    def has_output(self):
-        return True
-
-    def expected_parameters(self):
-        return [self.parameter_name]
-
-    def choices(self, changelist):
-        kept = {name: value for name, value in changelist.params.items() if name != self.parameter_name}
-        yield {
-            "kept": [
-                (name, one) for name, value in kept.items() for one in (value if isinstance(value, list) else [value])
-            ],
-            "query": changelist.query,
-            "kind": self.kind,
-            "parameter": self.parameter_name,
-            "thing": self.thing,
-            "code": self.code,
-            "clear": changelist.get_query_string(remove=[self.parameter_name]),
-        }
-
-
-class RegionFilter(PickFilter):
-    title, parameter_name, kind, model = "region", "region", "region", Region
-
-    def queryset(self, request, queryset):
-        if not self.code:
-            return queryset
-        if self.thing is None:
-            return queryset.none()
-        regions = [self.thing, *self.thing.members.all()] if self.thing.kind == Region.Kind.GROUPING else [self.thing]
-        within = Q(pk__in=[])
-        for region in regions:
-            within |= Q(region__in=Region.objects.under(region).values("pk"))
-        links = StoryRegion.objects.filter(within, article=OuterRef("pk"))
-        return queryset.filter(Exists(links))
-
-
-class TopicFilter(PickFilter):
-    title, parameter_name, kind, model = "topic", "topic", "topic", Topic
-
-    def queryset(self, request, queryset):
-        if not self.code:
-            return queryset
-        if self.thing is None:
-            return queryset.none()
-        links = TopicLink.objects.filter(Q(tag=self.thing) | Q(tag__parent=self.thing), content_object=OuterRef("pk"))
-        return queryset.filter(Exists(links))
