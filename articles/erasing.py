@@ -2,9 +2,15 @@
 
 The only place where a revision or a release is ever changed. The audit log keeps that it was done, by whom and why, and
 never what it was.
+
+Nor can it be looked for in what is saved later. A form that was open meanwhile still holds it: so a save from before an
+erasure is refused as long as a tombstone is missing that stands in what it began from (:func:`refuse_what_comes_back`).
+Whoever types the passage anew, into a form opened after the erasure, is not stopped, and a browser that was open keeps
+its own copy until it is saved or thrown away.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +18,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles import access, audit, search, writing
-from articles.models import Article, Assignment, Autosave, Citation, Note, Notice, Release
+from articles.models import Article, Assignment, Autosave, Citation, Event, Note, Notice, Release
 
 TOMBSTONES = {"ar": "[حُذف نص لأسباب قانونية]", "en": "[text removed for legal reasons]"}
 SHORTEST = 4
@@ -22,12 +28,24 @@ _WORDS = {
     *("credit", "credit_raw", "photographer", "as_printed", "text", "name", "name_ar", "note", "passage"),
     *("title", "briefing"),
 }
+_CREDITS = ("credit", "credit_raw", "photographer")
 _BLOCKS = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote|br|hr|div)\b", re.I)
 _HTML = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-f]+|\w+);|.", re.I | re.S)
 
 
 class NothingToErase(Exception):
     """The passage was given too short, or stands nowhere; the message says which."""
+
+
+class ErasedSince(Exception):
+    """What somebody sends began before an erasure, and may still hold what was erased. Says what to do."""
+
+    def __init__(self, article):
+        tombstone = TOMBSTONES.get(article.language, TOMBSTONES["en"])
+        super().__init__(
+            "Since you opened this story, a passage was removed from it for legal reasons. Put"
+            f" “{tombstone}” in its place in your text too, and save again. Nothing was saved."
+        )
 
 
 @dataclass(frozen=True)
@@ -92,15 +110,36 @@ def erase(article: Article, by, *, seen: int, passage: str, reason: str) -> list
         reason=reason,
         places=[[place.where, place.times] for place in places],
         length=sum(map(len, pieces)),
+        version=article.version,
     )
     return places
+
+
+def refuse_what_comes_back(article: Article, content: dict, *, seen: int, began: dict) -> None:
+    """Raise :class:`ErasedSince` for content from before an erasure that lacks a tombstone which ``began`` has.
+
+    ``seen`` is the version that its writer saw, ``began`` what they began from as the record has it now.
+    """
+    lacks = any(_tombstones(content.get(name)) < _tombstones(was) for name, was in began.items())
+    if lacks and erased_since(article, seen):
+        raise ErasedSince(article)
+
+
+def erased_since(article: Article, version: int) -> bool:
+    """Whether anything was erased from that story after that version of it."""
+    return Event.objects.about(article).filter(action="erased", data__version__gt=version).exists()
+
+
+def _tombstones(value):
+    words = json.dumps(value, ensure_ascii=False)
+    return sum(words.count(tombstone) for tombstone in TOMBSTONES.values())
 
 
 def _sweep(article, pieces, tombstone) -> Iterator[tuple[str, int, Callable[[], object]]]:
     """Each row of the story's record: its name, how often the passage stands there, and what writes it without."""
     yield _row("The story as it stands", article, _text_fields(article), pieces, tombstone)
     for caption in article.captions.all():
-        yield _row("A caption", caption, ("caption", "alt_text", "credit", "credit_raw"), pieces, tombstone)
+        yield _row("A caption", caption, ("caption", "alt_text", *_CREDITS), pieces, tombstone)
     for citation in Citation.objects.filter(article=article):
         yield _row("A source", citation, ("as_printed",), pieces, tombstone)
     for byline in article.bylines.all():

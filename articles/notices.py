@@ -137,7 +137,9 @@ def told_of_cancellation(article, release: Release, by, reason: str) -> None:
 def shown_to(user):
     """That user's notices on the desk, newest first: those about a story only while they may see it."""
     mine = Notice.objects.filter(recipient=user).exclude(read_at__lt=F("created_at"))
-    return mine.filter(Q(article=None) | Q(article__in=access.visible_articles(user)))
+    # Asked of one notice after another: to list every story that they may see would take long.
+    seen = Exists(access.visible_articles(user).filter(pk=OuterRef("article")))
+    return mine.filter(Q(article=None) | seen)
 
 
 MOST_COUNTED = 100

@@ -26,12 +26,12 @@ def prunable(before):
     """The revisions made before that instant that nothing needs.
 
     Kept are those that readers have had or will have, the named, each story's newest, the approved one, what somebody's
-    unsaved draft began from, and what an outsider's preview shows.
+    unsaved draft began from, what an outsider's preview shows, and all of a story that is on legal hold.
     """
     story = OuterRef("article")
     newer = Revision.objects.filter(article=story, number__gt=OuterRef("number"))
     return (
-        Revision.objects.filter(Exists(newer), created_at__lt=before, name="")
+        Revision.objects.filter(Exists(newer), created_at__lt=before, name="", article__legal_hold=False)
         .exclude(Exists(Release.objects.filter(revision=OuterRef("pk"))))
         .exclude(Exists(Autosave.objects.filter(article=story, base=OuterRef("number"))))
         .exclude(Exists(PreviewLink.objects.filter(revision=OuterRef("pk"))))

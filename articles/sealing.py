@@ -24,6 +24,7 @@ SEALED_AT_ONCE = 10_000
 START = "0" * 64
 BEFORE_ALL = -(2**62)  # below any id, also one that somebody slips in before the first
 _WAIT = "2s"
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code, whatever language it speaks
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _seal_next() -> EventSeal | None:
                 sealed_at=timezone.now(),
             )
     except DatabaseError as error:
-        if "lock timeout" not in str(error):
+        if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
             raise
         return None
 

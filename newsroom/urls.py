@@ -1,4 +1,4 @@
-"""Every address of the site. ``articles.tests.test_addresses`` classifies each of them."""
+"""Every address of the site. ``test_permissions`` says of each of the desk's who may open it."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -55,8 +55,9 @@ def _not_as_released(user):
 def _overridden(user, now):
     if not user.has_perm("articles.view_event"):
         return
-    rows = audit.overrides_since(now - OVERRIDDEN_WITHIN, SHOWN)
-    seen = access.visible_articles(user).filter(public_id__in=[event.thing for event in rows])
+    stories = access.visible_articles(user)
+    rows = audit.overrides_since(now - OVERRIDDEN_WITHIN, SHOWN, stories=stories)
+    seen = stories.filter(public_id__in=[event.thing for event in rows])
     visible = dict(seen.values_list("public_id", "pk"))
     for event in rows:
         if event.thing in visible:

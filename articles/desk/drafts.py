@@ -22,6 +22,7 @@ MOST_ROWS = 80
 _ROWS = {"captions": CaptionForm, "citations": CitationForm, "bylines": BylineForm}
 _ROW = re.compile(rf"({'|'.join(_ROWS)})-(?:\d+-(\w+)|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)")
 _LINES = ("headline", "standfirst", "slugline", "dateline", "embargo_note")
+_ROW_LINES = ("caption", "alt_text", "credit", "photographer", "as_printed", "text")
 
 
 def posted(data, *, see_confidential: bool) -> dict[str, list[str]]:
@@ -34,6 +35,12 @@ def posted(data, *, see_confidential: bool) -> dict[str, list[str]]:
         if row or name in StoryForm.base_fields:
             kept[name] = [value.replace("\x00", "") for value in values]
     return kept
+
+
+def is_text(name: str) -> bool:
+    """Whether people type words into that field of the story's form, and do not choose."""
+    row = _ROW.fullmatch(name)
+    return name in (*_LINES, "body") or (bool(row) and row[2] in _ROW_LINES)
 
 
 def number(words: str) -> int:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from articles import front
+from articles import access, front
 from articles.models import Article, FrontSlot, Region, Topic
 
 from .pick_fields import PickField
@@ -26,6 +26,7 @@ from .times import NewsroomTimeField, told, zone_name
 
 # How long a story stands where somebody put it, if they say nothing.
 USUALLY = timedelta(days=1)
+NOT_OPEN = "a story that is not open to you"
 
 
 def slot_name(slot: str) -> str:
@@ -50,9 +51,9 @@ class _ArrangeForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     at = NewsroomTimeField(required=False, label="From", help_text="Newsroom time. Empty: now.")
 
-    def __init__(self, *args, **kw):
+    def __init__(self, *args, user, **kw):
         super().__init__(*args, **kw)
-        known = Known()
+        self.user, known = user, Known(user)
         for field in self.fields.values():
             if isinstance(field, PickField):
                 field.use(known)
@@ -63,6 +64,12 @@ class StoryForm(_ArrangeForm):
     story = PickField("story", help_text="One that readers have, or that is scheduled.")
     until = NewsroomTimeField(required=False, label="Until", help_text="Empty: for a day.")
     field_order = ("slot", "story", "at", "until")
+
+    def clean_story(self):
+        story = self.cleaned_data["story"]
+        if not access.may_see(self.user, story):
+            raise forms.ValidationError("That choice is no longer there. Choose another.")
+        return story
 
     def wish(self):
         return front.Wish(self.cleaned_data["slot"], public_id=self.cleaned_data["story"].public_id)
@@ -126,7 +133,8 @@ def page(request, *, site, story_form=None, strip_form=None, problem="", status=
     initial = {"language": language, "seen": seen, "slot": request.GET.get("slot") or "lead"}
     if at > now:
         initial["at"] = at
-    coming = front.coming(language, now)
+    stories = [shown.lead, *shown.secondary, *(slot for strip in shown.strips for slot in strip.stories)]
+    shut = _shut(request.user, [slot.release for slot in stories if slot], now)
     context = {
         **site.each_context(request),
         "opts": FrontSlot._meta,
@@ -141,27 +149,40 @@ def page(request, *, site, story_form=None, strip_form=None, problem="", status=
         "when": "past" if at < now else "planned" if at > now else "now",
         "zone": zone_name(),
         "front": shown,
-        "top": _shown([*([shown.lead] if shown.lead else []), *shown.secondary]),
-        "strips": [(strip, _place_name(strip), _shown(strip.stories)) for strip in shown.strips],
-        "idle": _idle(shown),
-        "coming": _told(coming),
+        "top": _shown([*([shown.lead] if shown.lead else []), *shown.secondary], shut),
+        "strips": [(strip, _place_name(strip), _shown(strip.stories, shut)) for strip in shown.strips],
+        "idle": _told(request.user, _idle(shown)),
+        "coming": _told(request.user, front.coming(language, now)),
         "may_arrange": may_arrange,
         "seen": seen,
         "problem": problem,
-        "story_form": story_form or StoryForm(initial=initial),
+        "story_form": story_form or StoryForm(initial=initial, user=request.user),
         "strip_form": strip_form
-        or StripForm(initial=initial | {"slot": initial["slot"] if "strip" in initial["slot"] else "strip-1"}),
+        or StripForm(
+            initial=initial | {"slot": initial["slot"] if "strip" in initial["slot"] else "strip-1"}, user=request.user
+        ),
     }
     return TemplateResponse(request, "desk/front.html", context, status=status)
 
 
-def _shown(slots):
+def _shut(user, releases, now) -> set[str]:
+    """The stories of these that readers are yet to get and that this person may not see. What is out is no secret."""
+    to_come = {one.public_id for one in releases if one.live_from > now}
+    if not to_come:
+        return set()
+    return to_come - set(
+        access.visible_articles(user).filter(public_id__in=to_come).values_list("public_id", flat=True)
+    )
+
+
+def _shown(slots, shut):
     """Slots with their names, and with those before and after them for the keys that move a story."""
     rows = []
     for number, slot in enumerate(slots):
         before = slots[number - 1].name if number else ""
         after = slots[number + 1].name if number + 1 < len(slots) else ""
-        rows.append({"slot": slot, "name": slot_name(slot.name), "before": before, "after": after})
+        is_open = slot.release.public_id not in shut
+        rows.append({"slot": slot, "name": slot_name(slot.name), "before": before, "after": after, "is_open": is_open})
     return rows
 
 
@@ -177,22 +198,19 @@ def _idle(shown):
     """Decisions that hold and have no effect: their story is not with readers, or stands in an earlier slot."""
     placed = {slot.name for slot in [shown.lead, *shown.secondary] if slot and slot.decision}
     placed |= {slot.name for strip in shown.strips for slot in strip.stories if slot.decision}
-    idle = [row for name, row in shown.decisions.items() if row.public_id and name not in placed]
-    return _told(idle)
+    return [row for name, row in shown.decisions.items() if row.public_id and name not in placed]
 
 
-def _told(decisions):
-    """Decisions with the headline of their story, or the place's name."""
-    headlines = dict(
-        Article.objects.filter(public_id__in=[row.public_id for row in decisions if row.public_id]).values_list(
-            "public_id", "headline"
-        )
-    )
+def _told(user, decisions):
+    """Decisions with the headline of their story, where that person may see it, or the place's name."""
+    ids = [row.public_id for row in decisions if row.public_id]
+    stories = access.visible_articles(user).filter(public_id__in=ids) if ids else Article.objects.none()
+    headlines = dict(stories.values_list("public_id", "headline"))
     return [
         {
             "row": row,
             "slot": slot_name(row.slot),
-            "what": headlines.get(row.public_id) or row.place,
+            "what": headlines.get(row.public_id, NOT_OPEN) if row.public_id else row.place,
             "from": told(row.live_from),
             "until": told(row.live_until) if row.live_until else "",
         }
@@ -203,6 +221,11 @@ def _told(decisions):
 def _may(request):
     if not request.user.has_perm("articles.arrange_front"):
         raise PermissionDenied
+
+
+def _number(words):
+    """The number of a decision as a form sends it; -1 for what is none, which nobody has seen."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 18 else -1
 
 
 def _back(language, at=None):
@@ -236,7 +259,7 @@ def _arrange(request, site, form, name, until):
 def arrange(request, *, site):
     """Put a story into a slot."""
     _may(request)
-    form = StoryForm(request.POST)
+    form = StoryForm(request.POST, user=request.user)
     return _arrange(
         request, site, form, "story_form", lambda data: data["until"] or (data["at"] or timezone.now()) + USUALLY
     )
@@ -246,7 +269,7 @@ def arrange(request, *, site):
 def arrange_strip(request, *, site):
     """Say which place fills a strip."""
     _may(request)
-    return _arrange(request, site, StripForm(request.POST), "strip_form", lambda data: data["until"])
+    return _arrange(request, site, StripForm(request.POST, user=request.user), "strip_form", lambda data: data["until"])
 
 
 @require_POST
@@ -268,9 +291,7 @@ def move(request, *, site):
         if theirs:
             wishes.append(front.Wish(slot, theirs.release.public_id))
         until = mine.decision.live_until if mine.decision and mine.decision.live_until else timezone.now() + USUALLY
-        front.arrange(
-            request.user, language, wishes, seen=int(seen) if seen.isascii() and seen.isdecimal() else -1, until=until
-        )
+        front.arrange(request.user, language, wishes, seen=_number(seen), until=until)
     except front.NotArranged as error:
         return page(request, site=site, language=language, problem=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except front.Rearranged as error:
@@ -286,9 +307,7 @@ def withdraw(request, pk, *, site):
     decision = get_object_or_404(FrontSlot, pk=pk)
     seen = request.POST.get("seen", "")
     try:
-        front.withdraw(
-            request.user, decision, seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 18 else -1
-        )
+        front.withdraw(request.user, decision, seen=_number(seen))
     except front.NotArranged as error:
         return page(
             request, site=site, language=decision.language, problem=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from articles import access, audit, releasing, text, writing
+from articles import access, aside, audit, releasing, text, writing
 from articles.models import Article, Event, Revision
 
 from . import reading, saving, story
@@ -104,6 +104,9 @@ def name(request, object_id, number, *, site):
         raise PermissionDenied
     found = _find(article, number)
     words = text.clean_line(request.POST.get("name", ""))[: Revision._meta.get_field("name").max_length]
+    if aside.NOT_MERGED in (found.name, words):
+        messages.error(request, f"“{aside.NOT_MERGED}” is what texts beside the story are called, and they alone.")
+        return redirect("admin:articles_article_revision", article.pk, number)
     # Of the base manager: a revision's own refuses to be changed. Its name is no part of what was saved.
     Revision._base_manager.filter(pk=found.pk).update(name=words)
     audit.log(request.user, "revision_named", article, reason=words, revision=number)

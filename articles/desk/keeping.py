@@ -12,9 +12,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from articles import access, audit, keeping, text
+from articles import access, audit, erasing, keeping, text
 
-from . import drafts, news, offers, story
+from . import drafts, news, offers, saving, story
 from .offers import clock, mark_of, said_by
 from .picking import sees_confidential
 
@@ -42,7 +42,10 @@ def keep(request, object_id=None, *, site):
         if article and not access.may_edit(user, article):
             problem = f"You may not edit this story on the {article.desk} desk as it stands."
             return JsonResponse({"problem": problem}, status=HTTPStatus.FORBIDDEN)
-        answer |= _keep(request, article, said)
+        try:
+            answer |= _keep(request, article, said)
+        except erasing.ErasedSince as error:
+            return JsonResponse({"problem": str(error)}, status=HTTPStatus.CONFLICT)
     if article:
         answer |= _company(request, article, said)
     return JsonResponse(answer)
@@ -53,11 +56,19 @@ def _keep(request, article, said):
     where = {"article": article, "key": "" if article else said["key"][:32] or "new"}
     form = drafts.posted(request.POST, see_confidential=sees)
     by = {"window": said["window"], "mark": mark_of(said["mark"])}
-    base = drafts.number(request.POST.get("revision", ""))
+    base, version = (drafts.number(request.POST.get(name, "")) for name in ("revision", "version"))
+    if article and version != article.version and erasing.erased_since(article, version):
+        began = saving.began_from(article, seen=version, opened=base)
+        content = drafts.content_of(form, began, see_confidential=sees)
+        erasing.refuse_what_comes_back(article, content, seen=version, began=began)
     try:
         at = keeping.keep(request.user, form, base=base, **by, **where)
     except keeping.Waiting as waiting:
-        return {"waiting": clock(waiting.draft.saved_at)}
+        if offers.of(request.user, article, waiting.draft):
+            return {"waiting": clock(waiting.draft.saved_at)}
+        # It differs in nothing, or came after it had been saved: it is never offered, so nobody could decide about it.
+        keeping.forget(request.user, mark=waiting.draft.saved_at, **where)
+        return _keep(request, article, said)
     if said["again"] and not offers.of(request.user, article, keeping.find(request.user, **where)):
         # Sent once more by the next page: it was saved meanwhile, or differs in nothing.
         keeping.forget(request.user, mark=at, **where)

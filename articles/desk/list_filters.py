@@ -11,6 +11,7 @@ from datetime import timedelta
 from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -57,7 +58,7 @@ class AskedOfEach(Exists):
 class Condition:
     """One thing that is asked of every story of the list."""
 
-    test: Q | Exists
+    test: Q | Exists | In
     few: QuerySet | None = None  # the ids of its stories, read from an index of its own
     may_hold_others: bool = False  # whether, among those, the test has still to be asked
     leads: str = ""  # the order along which an index holds its stories: "updated_at", "created_at"
@@ -262,22 +263,21 @@ def _assigned(word, user):
     return _linked(theirs, theirs)
 
 
-def _in_force(now):
-    """The kind of what is in force: an older release beneath a retraction says nothing."""
+def _in_force(now, kinds):
+    """That what is in force is of one of those kinds: an older release beneath a retraction says nothing."""
     holding = Release.objects.holding(now).filter(article=OuterRef("pk"))
-    return Article.objects.filter(pk=OuterRef("pk")).alias(now_kind=Subquery(holding.values("kind")[:1]))
+    return In(Subquery(holding.values("kind")[:1]), kinds)
 
 
 def _live(now):
-    live = _in_force(now).filter(now_kind__isnull=False).exclude(now_kind__in=Release.GONE)
+    kinds = [kind for kind in Release.Kind.values if kind not in Release.GONE]
     went_out = Release.objects.standing().filter(live_from__lte=now)
-    return Condition(AskedOfEach(live), went_out.values("article"), may_hold_others=True)
+    return Condition(_in_force(now, kinds), went_out.values("article"), may_hold_others=True)
 
 
 def _gone(now):
-    gone = _in_force(now).filter(now_kind__in=Release.GONE)
     ended = Release.objects.filter(kind__in=Release.GONE)
-    return Condition(AskedOfEach(gone), ended.values("article"), may_hold_others=True)
+    return Condition(_in_force(now, list(Release.GONE)), ended.values("article"), may_hold_others=True)
 
 
 def _scheduled(now):

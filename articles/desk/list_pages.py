@@ -191,7 +191,8 @@ def _write_place(values):
 
 def _read_place(order, words):
     numbers = words.split("-") if words else []
-    if len(numbers) != len(order.columns) or not all(part.isascii() and part.isdigit() for part in numbers):
+    are_numbers = all(part.isascii() and part.isdigit() and len(part) < 20 for part in numbers)
+    if len(numbers) != len(order.columns) or not are_numbers:
         return None
     try:
         return [

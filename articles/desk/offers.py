@@ -1,6 +1,7 @@
 """Unsaved drafts given back: what a story's page offers its reader, and takes into the form."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +20,15 @@ _SAID = ("user", "window", "mark", "key", "typed", "again", "writing", "told", "
 
 def said_by(request) -> dict[str, str]:
     """What a page's script says beside the form: each by its name, empty where it does not say it."""
-    return {name: request.POST.get(f"keeping-{name}", "")[:64] for name in _SAID}
+    return {name: request.POST.get(f"keeping-{name}", "")[:64].replace("\x00", "") for name in _SAID}
 
 
 def mark_of(words: str) -> datetime | None:
-    """The time that a page was told its draft was kept at."""
+    """The time that a page was told its draft was kept at; None for what is no instant."""
     try:
-        return parse_datetime(words)
-    except ValueError:
+        at = parse_datetime(words)
+        return at.astimezone(UTC) if at and at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 
@@ -123,6 +125,18 @@ def on_page(request, article: Article | None, forms) -> dict:
     page["mark"] = found.saved_at.isoformat() if found else ""
     page["key"] = said["key"] or (found.key if found else "")
     return page
+
+
+def keep_refused(request, article: Article) -> None:
+    """Keep what was sent by somebody who may not edit the story any more: as their unsaved draft, which the page shows.
+
+    Where a draft of another window is in the way, that one stays.
+    """
+    said, user = said_by(request), request.user
+    form = drafts.posted(request.POST, see_confidential=sees_confidential(user))
+    by = {"window": said["window"], "mark": mark_of(said["mark"])}
+    with suppress(keeping.Waiting):
+        keeping.keep(user, form, base=drafts.number(request.POST.get("revision", "")), article=article, **by)
 
 
 def saved(request, article: Article | None) -> None:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,8 @@ from articles.models import Release
 
 from . import story
 from .times import told
+
+PATIENCE = 20  # seconds between two looks by hand
 
 
 def seen(request, object_id, *, site):
@@ -58,8 +61,9 @@ def ask(request, object_id, *, site):
     article = story.find(request, object_id)
     current = Release.objects.in_force(article.public_id)
     can = outlets.may_ask() and current is not None
-    if can:
-        outlets.look.enqueue(article.public_id, current.sequence)
+    # Pressed many times it is asked once; and a look by hand is one look, that begins no further ones.
+    if can and cache.add(f"outlets:{article.public_id}", True, PATIENCE):
+        outlets.look.enqueue(article.public_id, current.sequence, len(outlets.AGAIN_AFTER))
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"asked": can}, status=HTTPStatus.ACCEPTED if can else HTTPStatus.CONFLICT)
     if can:

@@ -224,7 +224,7 @@ class Known:
 
     @staticmethod
     def _read(kind, wanted):
-        wanted = {key[:64] for key in wanted}
+        wanted = {key[:64] for key in wanted if "\0" not in key}
         found: dict = dict.fromkeys(wanted)
         manager = kind.model._default_manager
         found |= {getattr(thing, kind.key): thing for thing in manager.filter(**{f"{kind.key}__in": wanted})}

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -258,10 +259,21 @@ class AuthorAdmin(ReferenceAdmin):
     fields = (("name", "name_ar"), "slug", "role", "about", "user")
 
 
+class MemberFormSet(BaseInlineFormSet):
+    """In a row of a table nothing has a label of its own: each says by itself what it is."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, words in (("user", "Member"), ("role", "Role"), ("DELETE", "Take this member out")):
+            if name in form.fields:
+                form.fields[name].widget.attrs["aria-label"] = words
+
+
 class MemberInline(admin.TabularInline):
     """Who belongs to the desk, and in which role. Whoever may change a desk may change these."""
 
     model = DeskMember
+    formset = MemberFormSet
     extra = 1
     verbose_name, verbose_name_plural = "member", "Members"
 
@@ -271,6 +283,12 @@ class MemberInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs["queryset"] = User.objects.filter(is_active=True).order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:  # staff are chosen here, and looked after on a page of their own
+            field.widget = getattr(field.widget, "widget", field.widget)
+        return field
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("articles.view_desk")

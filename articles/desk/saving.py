@@ -6,7 +6,7 @@ from datetime import UTC
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from articles import access, aside, merging, releasing, writing
+from articles import access, aside, erasing, merging, releasing, writing
 from articles.models import Article, Desk, PhotoCaption, Revision, Status
 
 
@@ -68,8 +68,9 @@ def save(
     began. What overlaps is refused as a whole: it is kept in the history, and :class:`Overlap` is raised. That must
     not be undone, so call this outside of any transaction. ``data`` goes into the log.
 
-    Raises ``writing.StaleVersion`` where ``opened`` is not given and so nothing can be merged, and
-    ``access.NotAllowed`` where the user may not edit the story, or may not move it to that desk.
+    Raises ``writing.StaleVersion`` where ``opened`` is not given and so nothing can be merged,
+    ``access.NotAllowed`` where the user may not edit the story, or may not move it to that desk, and
+    ``erasing.ErasedSince`` where the content may hold what was erased meanwhile.
     """
     base = None
     if opened is not None and article.version != seen:
@@ -94,6 +95,7 @@ def _save(article, content, by, seen, opened, base, reason, data):
         base = base or article.revisions.filter(number=opened).first()
         base = base and base.content
         was = writing.content_beside(article, newest, content, *([base] if base else []))
+        erasing.refuse_what_comes_back(article, content, seen=seen, began=base or was)
         merge = merging.merge(base, content, was)
         if merge.conflicts:
             return Overlap(article, aside.keep(article, content, by, opened=opened, newest=newest))

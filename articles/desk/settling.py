@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import Http404
 from django.shortcuts import redirect
 
-from articles import access
+from articles import access, erasing
 
 from . import conflict, saving, story
 
@@ -43,5 +43,8 @@ def settle(request, object_id, number, *, site):
         return conflict.overlap(request, error, site=site)
     except access.NotAllowed as error:
         return story.page(request, article, site=site, problem=str(error), status=HTTPStatus.FORBIDDEN)
+    except erasing.ErasedSince as error:
+        form.add_error(None, str(error))
+        return conflict.page(request, found, site=site, form=form, status=HTTPStatus.CONFLICT)
     conflict.tell(request, article, saved, opened=found.stands.number)
     return redirect("admin:articles_article_change", article.pk)

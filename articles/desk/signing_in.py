@@ -28,7 +28,8 @@ def sign_in(request, *, site):
     user = form.get_user()
     expected = request.POST.get("user", "")
     if str(user.pk) != expected:
-        owner = User.objects.filter(pk=int(expected)).first() if expected.isdecimal() else None
+        is_number = expected.isdecimal() and len(expected) < 19
+        owner = User.objects.filter(pk=int(expected)).first() if is_number else None
         problem = f"What is typed on this page is {audit.staff_name(owner) or 'somebody else'}’s: only they can go on"
         problem += " with it here. Open the desk in another window to sign in as somebody else."
         return JsonResponse({"problem": problem}, status=HTTPStatus.CONFLICT)

@@ -77,7 +77,7 @@ def of(user, opened: Opened, *, may_edit: bool) -> dict:
     """Everything that the page shows beside the text, by the names that its templates use."""
     article, now = opened.article, timezone.now()
     may = {word: access.may(user, f"{word}_article", article) for word in ("publish", "correct", "retract")}
-    may["delete"] = access.may(user, "delete_article", article) and not article.was_released
+    may["delete"] = access.may(user, "delete_article", article) and not (article.was_released or article.legal_hold)
     may["hold"] = access.may(user, "set_legal_hold", article)
     may["confide"] = access.may(user, "view_confidential_article", article)
     checks = _checks(user, opened, now)

@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from js_asset import Media
 
-from articles import access, workflow, writing
+from articles import access, erasing, text, workflow, writing
 from articles.models import Article, Desk
 
-from . import conflict, offers, saving, standing
+from . import conflict, drafts, offers, saving, standing
 from .forms import StoryForms, blank
 from .times import zone_name
 
@@ -61,11 +61,17 @@ def add(request, *, site):
 
 def change(request, object_id, *, site):
     """The story as it stands; a save of it, or the two texts where somebody else has saved meanwhile."""
-    article = find(request, object_id)
+    try:
+        article = find(request, object_id)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return _given_back(request, site=site)
     if request.method != "POST":
         return page(request, article, site=site, forms=offers.taken(request, article))
     if not access.may_edit(request.user, article):
         problem = f"You may not edit this story on the {article.desk} desk as it stands."
+        offers.keep_refused(request, article)
         return page(request, article, site=site, problem=problem, status=HTTPStatus.FORBIDDEN)
     began = saving.began_from(article, seen=request.POST.get("version"), opened=request.POST.get("revision"))
     forms = _forms(request.user, article, began, data=request.POST)
@@ -79,11 +85,22 @@ def change(request, object_id, *, site):
         return conflict.overlap(request, error, site=site)
     except access.NotAllowed as error:
         return page(request, article, site=site, forms=forms, problem=str(error), status=HTTPStatus.FORBIDDEN)
+    except erasing.ErasedSince as error:
+        return page(request, article, site=site, forms=forms, problem=str(error), status=HTTPStatus.CONFLICT)
     offers.saved(request, article)
     conflict.tell(request, article, saved, opened=opened)
     if not access.visible_articles(request.user).filter(pk=article.pk).exists():
         return redirect("admin:articles_article_changelist")
     return redirect("admin:articles_article_change", article.pk)
+
+
+def _given_back(request, *, site):
+    """What was sent to a story that is not open to its writer, or not any more: their words, to be copied elsewhere."""
+    form = drafts.posted(request.POST, see_confidential=False)
+    words = text.paragraphs(text.sanitise((form.pop("body", None) or [""])[-1]))
+    words = [value for name in form if drafts.is_text(name) for value in form[name] if value.strip()] + words
+    context = {**site.each_context(request), "opts": Article._meta, "title": "Not saved", "words": words}
+    return TemplateResponse(request, "desk/given_back.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def _forms(user, article, content, data=None, known=None, number=None):

@@ -49,12 +49,20 @@ class WireBatchAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}?batch__id__exact={}">What came in</a>', address, obj.pk)
 
 
+class LanguageFilter(admin.AllValuesFieldListFilter):
+    """The languages of what came in, with a word for where there is none."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "not known"}
+
+
 @admin.register(WireRecord)
 class WireRecordAdmin(ReadOnlyAdmin):
     called = ("wire story", "wire inbox")
     list_display = ("head", "outcome_mark", "notes", "story_link", "came")
     list_display_links = ("head",)
-    list_filter = ("outcome", "is_offered", "language")
+    list_filter = ("outcome", "is_offered", ("language", LanguageFilter))
     search_fields = ("headline", "path", "provider_id")
     paginator = BoundedPaginator
     sortable_by = ()

@@ -28,26 +28,25 @@ class _Cutter(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=False)
-        self.depth, self.blocks, self.loose, self.read = 0, [], "", ""
-        self.block = ""
+        # Pieces, put together only once: text with many entities would take the square of its length.
+        self.depth, self.blocks, self.loose, self.read = 0, [], [], []
+        self.block = []
 
     def _take(self, source):
-        self.read += source
-        if self.block or self.depth:
-            self.block += source
-        else:
-            self.loose += source
+        self.read.append(source)
+        (self.block if self.block else self.loose).append(source)
 
     def _end_loose(self):
-        if self.loose.strip():
-            self.blocks.append(f"<p>{self.loose.strip()}</p>")
-        self.loose = ""
+        if loose := "".join(self.loose).strip():
+            self.blocks.append(f"<p>{loose}</p>")
+        self.loose = []
 
     def handle_starttag(self, tag, attrs):
         source = self.get_starttag_text()
         if not self.block and tag in _BLOCKS:
             self._end_loose()
-            self.block, self.read, self.depth = source, self.read + source, 0
+            self.block, self.depth = [source], 0
+            self.read.append(source)
             if tag in _VOID:
                 self._end_block()
             else:
@@ -65,8 +64,8 @@ class _Cutter(HTMLParser):
                 self._end_block()
 
     def _end_block(self):
-        self.blocks.append(self.block)
-        self.block = ""
+        self.blocks.append("".join(self.block))
+        self.block = []
 
     def handle_data(self, data):
         self._take(data)
@@ -81,7 +80,7 @@ class _Cutter(HTMLParser):
         self.feed(markup)
         self.close()
         self._end_loose()
-        return self.blocks if self.read == markup and not self.block else [markup]
+        return self.blocks if "".join(self.read) == markup and not self.block else [markup]
 
 
 def cut(markup: str) -> list[str]:

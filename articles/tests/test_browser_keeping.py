@@ -232,6 +232,18 @@ def test_a_new_story_outlives_the_browser(chromium, server, rana):
     until(lambda: not Autosave.objects.exists())
 
 
+@pytest.mark.parametrize("open_it", ["({})", "{ throw new DOMException('no room', 'QuotaExceededError'); }"])
+def test_a_browser_that_keeps_nothing_itself_still_tells_the_server(sit_down, rana, article, open_it):
+    at = sit_down(rana)
+    # The first never answers, as a browser whose disk is stuck.
+    at.page.add_init_script(f"IDBFactory.prototype.open = () => {open_it};")
+    at.go(url("article_change", article.pk))
+    in_body(at.page)
+    at.page.keyboard.type(" And left.")
+    expect(state(at.page)).to_have_text(ON_THE_SERVER, timeout=15000)
+    assert "And left." in Autosave.objects.get().form["body"][0]
+
+
 def test_a_server_killed_while_somebody_types_loses_nothing(chromium, server, rana, article):
     page = chromium.open(server.url, url("article_change", article.pk), rana)
     in_body(page)

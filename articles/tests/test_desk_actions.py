@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow, writing
-from articles.models import Event, Release
+from articles.models import Article, DeskMember, Event, Release
 
 from .desk import page_text, url
 from .factories import approve, fresh, make_article, make_desk, make_region, make_released, make_topic, make_user
@@ -158,6 +158,30 @@ def test_a_legal_hold_is_set_and_lifted(client, approved):
     assert press(client, held, "publish").status_code == 422
     press(client, held, "hold", reason="The judge said no.")
     assert not fresh(held).legal_hold
+
+
+def test_a_story_on_legal_hold_is_not_deleted(client):
+    client.force_login(make_user(group="Publisher", permissions="delete_article"))
+    article = make_article()
+    press(client, article, "hold", reason="A court may ask for it.")
+    assert url("article_delete", article.pk) not in page_text(client.get(url("article_change", article.pk)))
+    assert client.post(url("article_delete", article.pk), {"post": "yes"}).status_code == 403
+    press(client, fresh(article), "hold", reason="It did not.")
+    assert client.post(url("article_delete", article.pk), {"post": "yes"}).status_code == 302
+
+
+def test_a_guest_reads_what_is_confidential_and_does_not_decide_what_is(client):
+    desk, guest = make_desk(), make_user(group="Desk editor", permissions="view_confidential_article")
+    DeskMember.objects.create(desk=desk, user=guest, role="guest")
+    client.force_login(guest)
+    for confidential in (False, True):
+        article = make_article(desk=desk)
+        Article.objects.filter(pk=article.pk).update(confidential=confidential)
+        page = client.get(url("article_change", article.pk))
+        assert page.status_code == 200
+        assert url("article_confidential", article.pk) not in page_text(page)
+        assert press(client, article, "confidential", reason="Because.").status_code == 403
+        assert fresh(article).confidential == confidential
 
 
 @pytest.mark.parametrize(

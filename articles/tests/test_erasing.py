@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import access, erasing, releasing, search, text, writing
+from articles.desk import saving
 from articles.models import Autosave, Event, Note, Release
 
 from .desk import form_data, url
@@ -35,7 +36,7 @@ def story(editor, clock):
         f"<p>{NAME.upper()} said nothing.</p><p>It rained.</p>",
         regions=[make_region("SY", name="Syria")],
         topics=[make_topic()],
-        captions=[{"caption": f"{NAME} leaves the court."}],
+        captions=[{"caption": f"{NAME} leaves the court.", "photographer": NAME}],
         citations=[{"as_printed": f"a lawyer of {NAME}"}],
     )
     approve(article)
@@ -160,6 +161,39 @@ def test_at_the_desk_it_is_shown_first_and_erased_on_the_second_word(client, sto
     done = client.post(url("article_erase", story.pk), {**form, "confirmed": "1"}, follow=True)
     assert "A tombstone stands there." in done.content.decode()
     assert NAME not in fresh(story).headline
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_open_meanwhile_does_not_bring_the_passage_back(client, story, editor):
+    client.force_login(editor)
+    typed = form_data(client.get(url("article_change", story.pk))) | {"standfirst": ["A hearing, and rain."]}
+    control = {"keeping-user": editor.pk, "keeping-window": "a", "keeping-typed": "1"}
+    Autosave.objects.all().delete()
+    erasing.erase(story, editor, seen=story.version, passage=NAME, reason="A judgment")
+    refused = client.post(url("article_change", story.pk), typed)
+    assert refused.status_code == 409
+    assert "removed from it for legal reasons" in refused.content.decode()
+    assert "A hearing, and rain." in refused.content.decode()
+    kept = client.post(url("article_keep", story.pk), typed | control)
+    assert "removed from it for legal reasons" in kept.json()["problem"]
+    in_log = sum(event.name.count(NAME) for event in Event.objects.all())
+    assert whole_record().count(NAME.casefold()) == in_log
+
+    mended = {name: [value.replace(NAME, TOMBSTONE) for value in values] for name, values in typed.items()}
+    mended["body"] = [fresh(story).body]
+    assert client.post(url("article_keep", story.pk), mended | control).json()["kept"]
+    assert client.post(url("article_change", story.pk), mended).status_code == 302
+    assert fresh(story).standfirst == "A hearing, and rain."
+    assert whole_record().count(NAME.casefold()) == in_log
+
+
+@pytest.mark.django_db
+def test_a_form_from_before_an_erasure_that_does_not_touch_it_is_merged(story, editor):
+    opened = story.revisions.order_by("-number").first()
+    content = writing.snapshot(story)
+    erasing.erase(story, editor, seen=story.version, passage="Is Selma", reason="A judgment")
+    assert saving.save(story, content | {"standfirst": "Rain."}, editor, seen=story.version, opened=opened.number)
+    assert fresh(story).standfirst == "Rain."
 
 
 @pytest.mark.django_db

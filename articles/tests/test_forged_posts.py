@@ -4,11 +4,23 @@ import pytest
 from django.contrib import admin
 from django.forms import model_to_dict
 from django.urls import NoReverseMatch, reverse
+from django_tasks_db.models import DBTaskResult
 
+from articles import outlets
 from articles.models import Article, Region, Topic, User
 
 from .desk import form_data, make_staff, url
-from .factories import fresh, make_article, make_author, make_desk, make_region, make_source, make_topic, make_user
+from .factories import (
+    fresh,
+    make_article,
+    make_author,
+    make_desk,
+    make_region,
+    make_released,
+    make_source,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +168,21 @@ def test_a_read_only_thing_takes_no_post(client, chief):
     assert client.post("/admin/articles/event/add/", {"action": "x"}).status_code in (302, 404)
     assert model_to_dict(Event.objects.get(pk=event.pk)) == before
     assert Event.objects.filter(action="x").count() == 0
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?region=%00", "?action=a%00b", "?before=" + "9" * 5000])
+def test_no_address_with_nonsense_in_it_is_a_fault(client, query):
+    client.force_login(make_staff("Administrator", desks=[make_desk()]))
+    for name in ("articles_article_changelist", "articles_event_changelist", "articles_article_add"):
+        assert client.get(reverse(f"admin:{name}") + query).status_code in (200, 302, 400)
+
+
+def test_a_look_by_hand_is_one_look_however_often_it_is_asked_for(client, settings):
+    settings.SITE_URL = "http://localhost:1"
+    article = make_released(desk=make_desk())
+    client.force_login(make_staff("Publisher"))
+    DBTaskResult.objects.all().delete()
+    for _ in range(5):
+        client.post(reverse("admin:articles_article_ask_outlets", args=[article.pk]))
+    asked = DBTaskResult.objects.get(task_path__endswith="look")
+    assert asked.args_kwargs["args"][2] == len(outlets.AGAIN_AFTER)

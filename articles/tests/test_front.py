@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import front, releasing
-from articles.models import Event, FrontSlot
+from articles.models import Article, Event, FrontSlot, User
 
-from .factories import approve, fresh, make_article, make_region, make_released, make_topic, make_user
+from .factories import approve, fresh, make_article, make_desk, make_region, make_released, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 SCREEN = "admin:articles_frontslot_changelist"
@@ -312,13 +312,47 @@ def test_yesterday_is_shown_and_not_arranged(client, stories, editor, clock):
     assert "Put it there" not in page
 
 
+@pytest.fixture
+def secret(editor, clock):
+    """A confidential story of another desk, scheduled for noon, and put on the lead of that time."""
+    noon = timezone.now() + timedelta(hours=3)
+    article = make_released(publisher=editor, desk=make_desk("africa"), headline="The deposition", at=noon)
+    put(editor, "lead", article, at=noon)
+    Article.objects.filter(pk=article.pk).update(confidential=True)
+    return article
+
+
+@pytest.mark.parametrize("at", ["", "2026-03-02T15:00"])
+def test_the_screen_names_no_story_to_come_that_is_not_open_to_its_reader(client, editor, secret, clock, at):
+    client.force_login(make_user("dina", permissions="view_article view_frontslot", desks=[make_desk("asia")]))
+    page = client.get(reverse(SCREEN), {"at": at}).content.decode()
+    assert "The deposition" not in page
+    assert "tory that is not open to you" in page
+    # Who may see it is shown it, and everybody once readers have it.
+    cleared = make_user("amal", permissions="view_article view_frontslot span_desks view_confidential_article")
+    for user, shift in ((cleared, 0), (User.objects.get(username="dina"), 3 * 3600)):
+        clock.shift(shift)
+        client.force_login(user)
+        assert "The deposition" in client.get(reverse(SCREEN), {"at": at}).content.decode()
+
+
+def test_a_story_that_is_not_open_is_neither_placed_nor_named(client, editor, secret):
+    client.force_login(make_user(permissions="view_article view_frontslot arrange_front", desks=[make_desk("asia")]))
+    form = {"language": "en", "seen": front.newest_decision("en"), "slot": "lead", "story": secret.public_id}
+    answer = client.post(reverse("admin:articles_frontslot_arrange"), form)
+    assert answer.status_code == 422
+    assert "That choice is no longer there" in answer.content.decode()
+    assert "The deposition" not in answer.content.decode()
+    assert FrontSlot.objects.count() == 1
+
+
 def test_a_time_that_makes_no_sense_is_said_so(client, editor):
     client.force_login(editor)
     page = client.get(reverse(SCREEN), {"at": "yesterday"}).content.decode()
     assert "Give a day and a time" in page
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "٣"])
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "9" * 5000, "٣"])
 def test_a_forged_number_is_refused(client, stories, editor, seen):
     client.force_login(editor)
     form = {"language": "en", "seen": seen, "slot": "secondary-1", "to": "lead"}

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles import keeping, workflow, writing
 from articles.desk import saving
-from articles.models import Autosave, ConfidentialSource, Presence, Revision
+from articles.models import Article, Autosave, ConfidentialSource, Presence, Revision
 
 from .desk import form_data, page_text, url
 from .factories import fresh, make_article, make_desk, make_photo, make_region, make_source, make_topic, make_user
@@ -153,6 +153,22 @@ def test_another_window_does_not_write_over_a_draft(client, rana, article, clock
     assert Autosave.objects.get().form["headline"] == ["Typed on"]
 
 
+def test_a_draft_that_differs_in_nothing_is_in_nobodys_way(client, rana, article):
+    client.force_login(rana)
+    assert keep(client, rana, article).json()["kept"]  # typed, and taken back again
+    assert keep(client, rana, article, window="other", headline="Typed in another").json()["kept"]
+    assert Autosave.objects.get().form["headline"] == ["Typed in another"]
+
+
+def test_a_draft_that_came_after_its_own_save_is_in_nobodys_way(client, rana, article):
+    client.force_login(rana)
+    data = form_data(page_of(client, article)) | {"headline": ["Saved"]} | said(rana, typed="1")
+    client.post(url("article_change", article.pk), data)
+    assert client.post(url("article_keep", article.pk), data).json()["kept"]  # it was on its way
+    assert keep(client, rana, article, window="other", headline="Typed on").json()["kept"]
+    assert Autosave.objects.get().form["headline"] == ["Typed on"]
+
+
 def test_an_answer_that_was_lost_on_the_way_stops_nothing(client, rana, article, clock):
     client.force_login(rana)
     keep(client, rana, article, headline="One")
@@ -170,6 +186,36 @@ def test_a_save_makes_the_draft_needless_and_only_that_one(client, rana, article
     client.post(url("article_change", article.pk), data | {"headline": ["Saved here"]} | said(rana))
     assert fresh(article).headline == "Saved here"
     assert not Autosave.objects.exists()
+
+
+def test_what_is_sent_after_the_story_was_taken_from_its_writer_is_their_draft(client, rana, dina, article):
+    client.force_login(rana)
+    data = form_data(page_of(client, article)) | {"standfirst": ["Typed in the last second"]}
+    workflow.move(article, "submitted", dina, seen=article.version)
+    refused = client.post(url("article_change", article.pk), data)
+    assert refused.status_code == 403
+    assert "Typed in the last second" in page_text(refused)
+    assert "Typed in the last second" in page_text(page_of(client, article))
+    assert "Typed in the last second" not in fresh(article).standfirst
+
+
+def test_what_is_sent_to_a_story_that_went_to_another_desk_is_given_back(client, rana, article):
+    client.force_login(rana)
+    typed = {
+        "standfirst": ["Typed <in> the last second"],
+        "body": ["<p>Boats &amp; men.</p><script>alert(1)</script>"],
+        "captions-TOTAL_FORMS": ["1"],
+        "captions-0-caption": ["A quay."],
+    }
+    data = form_data(page_of(client, article)) | typed
+    Article.objects.filter(pk=article.pk).update(desk=make_desk("africa"), headline="Theirs")
+    answer = client.post(url("article_change", article.pk), data)
+    assert answer.status_code == 404
+    page = page_text(answer)
+    for words in ("Typed &lt;in&gt; the last second", '<p dir="auto">Boats &amp; men.</p>', "A quay."):
+        assert words in page
+    assert "alert(1)" not in page
+    assert "Theirs" not in page
 
 
 def test_a_draft_stays_when_the_save_is_refused(client, rana, dina, article):
@@ -490,6 +536,13 @@ def test_nobody_else_signs_in_to_the_page_of_another(client, rana, dina):
     assert client.get("/admin/sign-in/").json()["user"] is None
 
 
+@pytest.mark.parametrize("whose", ["", "x", "9" * 30, "9" * 5000])
+def test_a_page_that_names_nobody_takes_nobody(client, rana, whose):
+    answer = sign_in(client, "rana", rana, user=whose)
+    assert answer.status_code == 409
+    assert "somebody else" in answer.json()["problem"]
+
+
 def test_a_wrong_password_is_said_to_be_wrong(client, rana):
     answer = sign_in(client, "rana", rana, password="wrong")
     assert answer.status_code == 422
@@ -515,4 +568,5 @@ def test_a_mark_is_a_time(client, rana, article):
     client.force_login(rana)
     mark = keep(client, rana, article, headline="x").json()["kept"]["mark"]
     assert parse_datetime(mark) == Autosave.objects.get().saved_at
-    assert keep(client, rana, article, window="other", mark="2026-99-99", headline="y").json()["waiting"]
+    for forged in ("2026-99-99", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-02T09:00:00"):
+        assert keep(client, rana, article, window="other", mark=forged, headline="y").json()["waiting"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles import releasing, retention, writing
+from articles import releasing, retention, workflow, writing
 from articles.models import Autosave, Event, PreviewLink, Revision
 
 from .factories import approve, fresh, make_article, make_region, make_topic, make_user
@@ -55,6 +55,15 @@ def test_a_trial_changes_nothing_and_counts_the_same(story):
 def test_younger_ones_stay(story):
     retention.prune(timezone.now() - timedelta(days=3, hours=12), dry_run=False)
     assert numbers(story) == [2, 7, 8, 9, 10]
+
+
+def test_all_of_a_story_on_legal_hold_stay(story):
+    chief = make_user(group="Publisher")
+    workflow.set_legal_hold(story, chief, seen=story.version, reason="A court may ask for it.")
+    later = timezone.now() + timedelta(days=1)
+    assert retention.prune(later, dry_run=False).total == 0
+    workflow.lift_legal_hold(fresh(story), chief, seen=fresh(story).version, reason="It did not.")
+    assert retention.prune(later, dry_run=False).total == 8
 
 
 def test_named_ones_stay(story):

@@ -221,3 +221,22 @@ def test_behind_a_proxy_the_log_believes_its_last_word_alone(settings):
 def test_without_a_client_nothing_is_said():
     with audit.coming_from(""):
         assert audit.log(None, "changed", make_desk("x"), why=1).data == {"why": 1}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_puts_sealing_off_and_breaks_nothing(monkeypatch):
+    monkeypatch.setattr(sealing, "_WAIT", "50ms")
+    write_events(2)
+
+    def seal():
+        try:
+            return sealing.seal_events()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        write_events(1)
+        assert pool.submit(seal).result() == []
+    assert [seal.events for seal in sealing.seal_events()] == [3]
+    assert list(sealing.verify()) == []

@@ -2,6 +2,7 @@
 // IndexedDB and not localStorage, which Chromium writes to the disk only now and then.
 
 const OLD = 30 * 24 * 60 * 60 * 1000;
+const STUCK = 1000;  // a browser that cannot write must not keep from the server what is typed
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
@@ -28,11 +29,16 @@ async function store(mode) {
   return { rows: transaction.objectStore("unsaved"), whole };
 }
 
-// Resolves when it is on the disk: { id, user, place, at, … }.
-export async function put(copy) {
+async function write(copy) {
   const { rows, whole } = await store("readwrite");
   rows.put(copy);
   await whole;
+}
+
+// Resolves when it is on the disk: { id, user, place, at, … }. Rejects where that takes too long to wait for.
+export function put(copy) {
+  const late = new Promise((_, reject) => { setTimeout(reject, STUCK, new Error("The browser does not write.")); });
+  return Promise.race([write(copy), late]);
 }
 
 export async function drop(id) {

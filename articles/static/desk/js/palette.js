@@ -14,6 +14,9 @@ let timer = 0;
 let asked = 0;
 let found = [];
 
+// Where one writes in a field, the likeliest first: beside it stand toolbars, and what the form sends unseen.
+const WRITTEN_IN = [".ProseMirror[contenteditable=true]", ".pick-input", "textarea, select, input:not([type=hidden])", "button"];
+
 // --- what this page can do ------------------------------------------------------------------------------------------
 
 // Buttons and links that say so, the sections of the desk, and the fields of a story to go to.
@@ -28,7 +31,7 @@ function commands() {
   for (const field of document.querySelectorAll("#story-form .field[id], .side .field[id], .side .rows[id]")) {
     if (field.closest("[data-row]")) continue;
     const label = field.querySelector("label, h2")?.textContent.trim();
-    if (label) add(label, () => goTo(field.querySelector(".ProseMirror[contenteditable=true], .pick-input, textarea, select, input:not([type=hidden]), button")), "go to the field");
+    if (label) add(label, () => goTo(WRITTEN_IN.map((kind) => field.querySelector(kind)).find(Boolean)), "go to the field");
   }
   for (const link of document.querySelectorAll(".story-facts a, .button-new, .top-sections a, .top-person .bell")) {
     add(link.textContent.trim() || link.title, () => (link.target ? window.open(link.href, link.target, "noopener") : window.location.assign(link.href)), "open");
