@@ -16,7 +16,8 @@ def told(at: datetime) -> str:
     """An instant in newsroom time and in UTC: “Tue 3 March 2026, 14:00 Beirut (12:00 UTC)”."""
     local, world = timezone.localtime(at), at.astimezone(UTC)
     other_day = "" if local.date() == world.date() else f"{world:%a} "
-    return f"{local:%a} {local.day} {local:%B %Y, %H:%M} {zone_name()} ({other_day}{world:%H:%M} UTC)"
+    in_utc = "" if zone_name() == "UTC" else f" ({other_day}{world:%H:%M} UTC)"
+    return f"{local:%a} {local.day} {local:%B %Y, %H:%M} {zone_name()}{in_utc}"
 
 
 def from_newsroom(naive: datetime) -> datetime:

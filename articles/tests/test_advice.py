@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -229,9 +229,9 @@ def test_a_headline_in_capitals_makes_no_names():
 
 def test_many_names_are_read_in_good_time():
     words = [f"Name{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}ton" for n in range(3000)]
-    begun = perf_counter()
+    begun = process_time()
     spelled_two_ways([("body", "He met " + ", then ".join(words) + ".")], "en")
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
 
 
 # --- quotations -----------------------------------------------------------------------------------------------------

@@ -434,7 +434,7 @@ def test_the_button_has_every_outlet_asked(client, publisher, settings):
     DBTaskResult.objects.all().delete()
     answer = client.post(url("article_ask_outlets", article.pk))
     assert answer.status_code == 302
-    assert [args for args, _ in waiting()] == [[article.public_id, 1]]
+    assert [args for args, _ in waiting()] == [[article.public_id, 1, len(outlets.AGAIN_AFTER)]]
     assert client.get(url("article_ask_outlets", article.pk)).status_code == 405
 
 

@@ -291,9 +291,9 @@ def gazetteer_once():
 )
 def test_a_hundred_thousand_characters_take_less_than_a_second(gazetteer, filler):
     text = filler * (100_000 // len(filler))
-    start = time.perf_counter()
+    start = time.process_time()
     gazetteer.find("", [text], language="ar" if "س" in filler else "en")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_four_hundred_words_take_two_milliseconds(gazetteer):
@@ -307,9 +307,9 @@ def test_four_hundred_words_take_two_milliseconds(gazetteer):
 
 
 def _timed(action):
-    start = time.perf_counter()
+    start = time.process_time()
     action()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_building_takes_less_than_a_second():
