@@ -40,7 +40,9 @@ document.addEventListener("securitypolicyviolation", ({ violatedDirective, block
 UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 # Without preload, axe does not fetch our style sheets once more by itself; what stands in a frame is a screen here.
 ASKED = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    # The head of Django's own column of hidden fields has no words, and none see it.
+    "rules": {"empty-table-header": {"enabled": False}},
     "resultTypes": ["violations"],
     "preload": False,
     "iframes": False,

@@ -91,7 +91,7 @@ def test_the_board_is_narrowed_to_one_desk(client, desk):
     page = client.get(reverse(INDEX), {"desk": "africa"}).content.decode()
     assert 'href="?desk=africa" aria-current="page"' in page
     listed = client.get(url("article_changelist"), {"state": "draft", "desk": "africa"}).content.decode()
-    assert f'{url("article_changelist")}?state=draft&amp;desk=africa' in page
+    assert f"{url('article_changelist')}?state=draft&amp;desk=africa" in page
     assert "From there" in listed
     assert "From here" not in listed
     assert set(headlines(publisher, Status.DRAFT, desk="nowhere")) == {"From here", "From there"}
