@@ -6,7 +6,7 @@ capitals. Pure: ``Subjects`` is built from plain rows.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
 
@@ -72,8 +72,6 @@ _CHANCE = 100  # a topic of more keywords than this meets some of them in any lo
 _GENERAL = 0.7  # the strength of a parent's own words: "economy" says less than "inflation"
 
 _REMEMBERED = 60_000  # words
-
-Keywords = Mapping[str, Iterable[str]]
 
 
 class Subjects:

@@ -16,7 +16,6 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 # Directional overrides and isolates, zero-width and other invisible characters that change how text reads.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\u061c]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SPACES = re.compile(r"[^\S\n]+")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff"
 _MARKS_RUN = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|ul|ol|div)>|<(?:br|hr)\s*/?>", re.IGNORECASE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles import access, guards
+from articles import guards
 from articles.models import Release
 
 from .times import told
@@ -59,11 +59,3 @@ class Check:
 
     problem: guards.Problem
     may_pass: bool  # this user may pass over it, with a reason
-
-
-def checklist(article, user) -> list[Check]:
-    """The guards' problems as things stand, and which of them this user may override."""
-    return [
-        Check(problem, bool(problem.override) and access.may(user, problem.override, article))
-        for problem in guards.between_story_and_readers(article)
-    ]

@@ -1,6 +1,6 @@
 """The queries that readers' pages make. Each takes the instant, and asks only for what is in force at it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from django.db.models import Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Concat
@@ -119,8 +119,3 @@ def regions_heard(language, at):
 def day_begins(day):
     """The instant at which that day of the newsroom's calendar begins."""
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
-
-
-def of_day(place_rows, day):
-    """Those of the rows that were published on that day."""
-    return place_rows.filter(published_at__gte=day_begins(day), published_at__lt=day_begins(day + timedelta(days=1)))
