@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from articles.wire.formats import FORMATS, detect
-from articles.wire.items import WireError, WireItem
+from articles.wire.items import WireError, WireItem, nothing_beside
 from articles.wire.reading import Reader, Reading
 
 _HEAD = 4096
@@ -74,7 +74,7 @@ def _read_file(path, format, reader, stdin):
             found = detect(buffered.peek(_HEAD)[:_HEAD]) if format == "auto" else format
             yield Opened(name, found, path.stat().st_size if path else None)
             opened = True
-            for parsed in FORMATS[found].parse(buffered):
+            for parsed in FORMATS[found].parse(buffered, nothing_beside):
                 yield _understand(parsed, reader)
     except OSError as error:
         if not opened:

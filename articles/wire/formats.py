@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from articles.wire import raw_text
-from articles.wire.items import WireError, WireItem
+from articles.wire.items import Beside, WireError, WireItem
 
 
 @dataclass(frozen=True)
 class Format:
-    """How a format is told by its first bytes, and how it is read."""
+    """How a format is told by its first bytes, and how it is read: of a stream, with what lies beside it."""
 
     detect: Callable[[bytes], bool]
-    parse: Callable[[BinaryIO], Iterator[WireItem | WireError]]
+    parse: Callable[[BinaryIO, Beside], Iterator[WireItem | WireError]]
 
 
 # In the order in which they are asked; raw text, which almost anything looks like, comes last.
-FORMATS = {"text": Format(raw_text.detect, raw_text.parse)}
+FORMATS = {"text": Format(raw_text.detect, lambda stream, beside: raw_text.parse(stream))}
 
 
 def detect(head: bytes) -> str:

@@ -5,7 +5,18 @@ story it could read and a ``WireError`` for every one it could not. Both carry t
 nothing that was received is ever lost, and the line where they begin, so that a person can find it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+
+# Opens a file that lies beside the one that is read, by its relative name; None where there is none. Whoever makes
+# one keeps it inside the folder or the archive that the file came from.
+Beside = Callable[[str], bytes | None]
+
+
+def nothing_beside(name: str) -> None:
+    """A file that stands alone."""
+    return
 
 
 @dataclass
@@ -21,6 +32,13 @@ class WirePhoto:
     credit_raw: str = ""
     photographer: str = ""
     is_file_photo: bool = False
+    headline: str = ""
+    alt_text: str = ""
+    file: str = ""  # where its best file lies: a name relative to the copy's own, or an http(s) address; "" if nowhere
+    provider_id: str = ""
+    rights_holder: str = ""
+    usage_terms: str = ""
+    taken_at: datetime | None = None  # aware
 
 
 @dataclass
@@ -31,9 +49,54 @@ class Paragraph:
     is_crosshead: bool = False
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a story is about, as its provider files it.
+
+    ``code`` is "medtop:04000000" for an IPTC Media Topic, "subj:04000000" for an IPTC Subject Code, otherwise the
+    provider's own with its scheme before it ("" where there is but a name).
+    """
+
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place, person or body that the provider names; ``code`` as of :class:`Subject`, of a country "iso3166-1a2:SY".
+
+    ``role`` of a place is "dateline", "located" (where the provider says it was written) or "subject".
+    """
+
+    name: str
+    code: str = ""
+    role: str = ""
+
+
+@dataclass
+class Usage:
+    """What the newsroom may do with an item. ``territories`` are ISO 3166-1 alpha-2 codes, empty for everywhere."""
+
+    terms: str = ""  # in the provider's words
+    no_archive: bool = False
+    no_syndication: bool = False
+    territories: list[str] = field(default_factory=list)
+    excluded_territories: list[str] = field(default_factory=list)
+    delete_by: datetime | None = None  # aware
+
+
+class Standing:
+    """What the provider says of an item: may be used, not yet, or never (a kill)."""
+
+    USABLE, WITHHELD, CANCELED = "usable", "withheld", "canceled"
+
+
 @dataclass
 class WireItem:
-    """One story as it was read. Text fields are plain text, already repaired, unescaped and normalised (NFC)."""
+    """One story as it was read. Text fields are plain text, already repaired, unescaped and normalised (NFC).
+
+    Of an item that was canceled or withheld there may be nothing but its provider's id.
+    """
 
     headline: str
     paragraphs: list[Paragraph]
@@ -53,6 +116,31 @@ class WireItem:
     provider_id: str = ""
     version: str = ""
     warnings: list[str] = field(default_factory=list)  # "code: a sentence"
+
+    # What the standard formats say beside the words.
+    html: str = ""  # the body as sanitised HTML; "" where the copy had no markup and the paragraphs are all there is
+    headlines: dict[str, str] = field(default_factory=dict)  # other headlines by what they are for: "short", "web", …
+    slugline: str = ""
+    standfirst: str = ""
+    genre: str = ""
+    ednote: str = ""  # to editors, never for readers
+    urgency: int | None = None  # 1 the most urgent, 8 the least
+    subjects: list[Subject] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    places: list[Named] = field(default_factory=list)
+    persons: list[Named] = field(default_factory=list)
+    organisations: list[Named] = field(default_factory=list)
+    standing: str = Standing.USABLE
+    embargo_until: datetime | None = None  # aware
+    embargo_note: str = ""
+    usage: Usage = field(default_factory=Usage)
+    first_sent_at: datetime | None = None  # aware: of its first version
+    sent_at: datetime | None = None  # aware: of this one
+    link: str = ""  # its public address at the provider's, if it has one
+    replaces: list[str] = field(default_factory=list)  # ids of earlier items that it updates, corrects or kills
+    related: list[str] = field(default_factory=list)  # ids of items that go with it
+    # What no field above holds, as words by where it stood, so that it can be read on the record.
+    unmapped: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
