@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from articles import assigning, sealing
+from articles import assigning, outlets, sealing
 
 # Each may be run at any time, any number of times, by several at once.
 DUE: dict[str, Callable[[], object]] = {
     "Sealing the log": sealing.seal_events,
     "Telling of work that is due": assigning.tell_what_is_due,
+    "Looking for what was taken from readers": outlets.look_for_forgotten,
 }
 
 

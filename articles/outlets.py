@@ -21,6 +21,8 @@ from articles.models import Article, Author, Listing, OutletCheck, Region, Relea
 LIST, FEED, FOUND = 24, 30, 20
 # While something is wrong it is asked again: after so many seconds, and then each hour of a day.
 AGAIN_AFTER = (15, 45, 90, 300, 900, *[3600] * 24)
+# What was taken from readers and nobody has looked for by then is looked for by whoever does what is due each minute.
+FORGOTTEN_AFTER, FORGOTTEN_AT_ONCE = timedelta(minutes=2), 5
 # A moment after the instant of a release: the clocks of two machines differ.
 _GRACE = timedelta(seconds=2)
 # How far back a story that was taken from readers is looked for, where nobody has asked after it.
@@ -233,6 +235,20 @@ def look_when_live(release: Release) -> None:
     is_to_come = release.live_from > release.created_at
     then = look.using(run_after=release.live_from + _GRACE) if is_to_come else look
     then.enqueue(release.public_id, release.sequence)
+
+
+def look_for_forgotten() -> int:
+    """Look for stories that were taken from readers while there was no worker, or no known site, to look for them.
+
+    Gives how many were looked for; some at a time.
+    """
+    if not may_ask():
+        return 0
+    forgotten = _gone_and_not_looked_for().filter(live_from__lt=timezone.now() - FORGOTTEN_AFTER)
+    found = list(forgotten.values_list("public_id", "sequence")[:FORGOTTEN_AT_ONCE])
+    for public_id, sequence in found:
+        look.call(public_id, sequence)
+    return len(found)
 
 
 # --- what is wrong ------------------------------------------------------------------------------------------------

@@ -386,6 +386,15 @@ def test_a_retraction_is_red_at_once_even_if_nobody_gets_to_look(publisher, sett
     assert outlets.wrong(Article.objects.filter(pk=other.pk)) == []
 
 
+def test_what_nobody_looked_for_is_looked_for_once(publisher, site, clock):
+    article = make_released(publisher=publisher)
+    releasing.retract(article, publisher, seen=article.version, note="It was wrong.")
+    assert outlets.look_for_forgotten() == 0  # the worker may be at it
+    clock.shift(outlets.FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert [outlets.look_for_forgotten(), outlets.look_for_forgotten()] == [1, 0]
+    assert outlets.wrong() == []
+
+
 @pytest.mark.django_db
 def test_the_list_of_what_is_wrong_costs_two_queries(publisher, settings, django_assert_num_queries):
     settings.SITE_URL = "http://127.0.0.1:9"
