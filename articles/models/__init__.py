@@ -5,7 +5,7 @@ The desk's working copy is ``article.py`` with ``photo.py``, ``topic.py``, ``reg
 What people at the desk need beside stories is in ``desk.py``, ``draft.py``, ``notice.py`` and ``working.py``.
 """
 
-from .article import Article, ArticleQuerySet, Status, StoryRegion
+from .article import Article, ArticleQuerySet, Status, StoryRegion, WireStanding
 from .author import Author, Byline
 from .desk import Assignment, Desk, DeskMember, Note
 from .draft import Autosave, Presence
@@ -21,7 +21,7 @@ from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
 from .staff import User
 from .topic import Topic, TopicLink
-from .wire import WireBatch, WireBytes, WireParagraph, WireRecord
+from .wire import FeedPoint, WireBatch, WireBytes, WireKey, WireRecord, WireRule, WireUpload
 from .working import BulkOrder, PreviewLink, SavedView, new_token
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "DeskMember",
     "Event",
     "EventSeal",
+    "FeedPoint",
     "FormerPath",
     "FrontSlot",
     "Listing",
@@ -62,7 +63,10 @@ __all__ = [
     "User",
     "WireBatch",
     "WireBytes",
-    "WireParagraph",
+    "WireKey",
     "WireRecord",
+    "WireRule",
+    "WireStanding",
+    "WireUpload",
     "new_token",
 ]

@@ -22,6 +22,14 @@ class Status(models.TextChoices):
     SPIKED = "spiked"
 
 
+class WireStanding(models.TextChoices):
+    """What the agency that a story came from says of it: may be used, not yet, or never."""
+
+    USABLE = "usable"
+    WITHHELD = "withheld"
+    CANCELED = "canceled", "killed"
+
+
 class ArticleQuerySet(models.QuerySet):
     def get_by_natural_key(self, public_id):
         return self.get(public_id=public_id)
@@ -65,6 +73,21 @@ class Article(models.Model):
     )
     legal_hold = models.BooleanField(default=False, editable=False)
     legal_hold_reason = LineField(max_length=300, blank=True, editable=False)
+    wire_standing = models.CharField(
+        max_length=10,
+        choices=WireStanding,
+        default=WireStanding.USABLE,
+        editable=False,
+        help_text="What the agency that it came from says of it. Anything else stands between the story and readers.",
+    )
+    wire_note = LineField(max_length=500, blank=True, editable=False, help_text="Why, in the agency's words.")
+    wire_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    usage_terms = models.TextField(blank=True, editable=False, help_text="In the agency's words.")
+    no_archive = models.BooleanField(default=False, editable=False)
+    no_syndication = models.BooleanField(default=False, editable=False)
+    territories = models.JSONField(default=list, blank=True, editable=False, help_text="ISO codes; empty: everywhere.")
+    excluded_territories = models.JSONField(default=list, blank=True, editable=False)
+    delete_by = models.DateTimeField(null=True, blank=True, editable=False)
     provider_date = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When an imported archive story was first published."
     )
@@ -99,6 +122,7 @@ class Article(models.Model):
             models.Index(fields=["urgency", "-updated_at", "-id"]),
             models.Index(fields=["-created_at", "-id"]),
             models.Index(fields=["-updated_at", "-id"], condition=Q(confidential=True), name="article_confidential"),
+            models.Index(fields=["-wire_changed_at"], condition=~Q(wire_standing="usable"), name="article_wire_hold"),
         ]
         permissions = [
             ("submit_article", "Can submit stories"),
@@ -111,6 +135,8 @@ class Article(models.Model):
             ("set_legal_hold", "Can set and lift a legal hold"),
             ("override_two_persons", "Can release without a second person, with a reason"),
             ("override_embargo", "Can release before an embargo ends, with a reason"),
+            ("override_usage", "Can release against an agency's usage terms, with a reason"),
+            ("lift_kill", "Can use a story again that the wire killed or withheld, with a reason"),
             ("view_confidential_article", "Can see and mark confidential stories"),
             ("export_article", "Can export lists of stories"),
             ("share_preview", "Can give outsiders a preview"),
@@ -128,6 +154,9 @@ class Article(models.Model):
                 condition=Q(status="approved", approved_number__isnull=False)
                 | (~Q(status="approved") & Q(approved_number=None)),
                 name="article_approval_names_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(wire_standing__in=["usable", "withheld", "canceled"]), name="article_wire_standing_valid"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_positive"),
         ]

@@ -79,6 +79,10 @@ class Release(models.Model):
     urgency = models.PositiveSmallIntegerField(default=4)
     breaking = models.BooleanField(default=False)
     document = models.JSONField()
+    no_syndication = models.BooleanField(default=False, help_text="Not to be passed on: left out of every export.")
+    no_archive = models.BooleanField(default=False, help_text="Not to be kept: no day of the archive lists it.")
+    territories = models.JSONField(default=list, blank=True, help_text="ISO codes of where it may show; empty: all.")
+    excluded_territories = models.JSONField(default=list, blank=True)
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="releases")

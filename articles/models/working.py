@@ -23,13 +23,14 @@ class SavedView(models.Model):
         related_name="saved_views",
         help_text="The desk that it is shared with; empty for a private one.",
     )
+    screen = models.CharField(max_length=10, default="stories", editable=False, help_text="The list that it is of.")
     query = models.TextField(blank=True, help_text="The filters, as they stand in the address.")
     columns = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="savedview_name_unique")]
+        constraints = [models.UniqueConstraint(fields=["owner", "screen", "name"], name="savedview_name_unique")]
 
     def __str__(self):
         return self.name

@@ -1,6 +1,7 @@
 """Is this item one that we know? By its words: no database here."""
 
 import hashlib
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,16 @@ def _hex(value: str) -> str:
 def _number(value: str) -> int:
     # 63 bits: a positive BIGINT on every database.
     return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def pack(numbers: Sequence[int]) -> bytes:
+    """Such numbers as a record keeps them: eight bytes each."""
+    return struct.pack(f">{len(numbers)}q", *numbers)
+
+
+def unpack(held: bytes) -> tuple[int, ...]:
+    """What :func:`pack` packed."""
+    return struct.unpack(f">{len(held) // 8}q", held)
 
 
 def keys(fingerprints: Iterable[Fingerprint]) -> set:

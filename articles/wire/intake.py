@@ -22,7 +22,7 @@ from articles.wire.files import Ended, Opened, Piece, Unreadable, read_files
 from articles.wire.formats import FORMATS
 from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
 from articles.wire.items import WireError
-from articles.wire.known import Known, remember_paragraphs
+from articles.wire.known import Known, remember
 from articles.wire.reference import load_reader
 
 CHUNK, CHUNK_BYTES = 150, 8_000_000  # stories, and bytes of them, that are written in one transaction
@@ -278,8 +278,8 @@ class _Intake:
             [WireBytes(sha256=sha256, data=raw) for sha256, raw in bytes_.items()], ignore_conflicts=True
         )
         records = WireRecord.objects.bulk_create(entry.record(self.batch) for entry in entries)
-        remember_paragraphs(
-            (record.pk, key)
+        remember(
+            (key, record.pk)
             for entry, record in zip(entries, records, strict=True)
             if entry.outcome in (WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED)
             for key in dict.fromkeys(entry.reading.fingerprint.paragraphs)
@@ -329,4 +329,5 @@ class _Entry:
             content={"content": self.reading.content, "sign_off": item.sign_off} if changed else None,
             article=self.article,
             is_offered=self.offered,
+            paragraphs=identity.pack(fingerprint.paragraphs) if changed else b"",
         )

@@ -85,6 +85,9 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+_PHOTO = ("caption", "credit", "credit_raw", "photographer", "is_file_photo")
+
+
 def _story(taken):
     reading, item = taken.reading, taken.reading.item
     return {
@@ -93,7 +96,7 @@ def _story(taken):
         "direction": item.direction,
         "dateline": item.dateline,
         "byline": item.byline,
-        "photos": [vars(photo) for photo in item.photos],
+        "photos": [{name: getattr(photo, name) for name in _PHOTO} for photo in item.photos],
         "agencies": reading.agencies,
         "sources": reading.sources,
         "countries": reading.countries,
