@@ -50,7 +50,7 @@ def read_files_apart(files: list[Path], format: str, reader: Reader) -> Iterator
     try:
         for event in process.events(files, format, reader):
             seen += 1
-            if isinstance(event, Ended):
+            if isinstance(event, Ended) and not event.is_member:
                 seen = 0
                 del files[0]
             yield event

@@ -9,12 +9,14 @@ import hashlib
 import io
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from articles.text import clean_line
+from articles.wire import archives
 from articles.wire.formats import FORMATS, detect
-from articles.wire.items import WireError, WireItem, nothing_beside
+from articles.wire.items import Beside, WireError, WireItem, nothing_beside
 from articles.wire.reading import Reader, Reading
 
 _HEAD = 4096
@@ -41,14 +43,17 @@ class Piece:
 
 @dataclass
 class Unreadable:
-    """The file cannot be read, or no further."""
+    """The file cannot be read, or no further. ``trouble`` as of a piece."""
 
     error: WireError
+    trouble: str = ""
 
 
 @dataclass
 class Ended:
-    """There is no more of the file."""
+    """There is no more of the file. A member of an archive is a file inside one that has not ended yet."""
+
+    is_member: bool = False
 
 
 Event = Opened | Piece | Unreadable | Ended
@@ -59,28 +64,118 @@ def read_files(
 ) -> Iterator[Event]:
     """Read each file in turn. None among ``files`` stands for ``stdin``; ``format`` may be ``auto``.
 
-    Raises nothing for what a file holds; one that cannot be read is ``Unreadable``.
+    An archive is opened whatever ``format`` says, which is that of the files in it. Each of these is told of as a file
+    of its own, ``archive.zip/member.xml``, and after them the archive. Raises nothing for what a file holds; one that
+    cannot be read is ``Unreadable``.
     """
     for path in files:
         yield from _read_file(path, format, reader, stdin)
 
 
 def _read_file(path, format, reader, stdin):
-    name, opened = str(path) if path else "-", False
+    name = str(path) if path else "-"
     try:
         # Standard input is somebody else's to close.
         with path.open("rb") if path else contextlib.nullcontext(stdin) as stream:
+            size = path.stat().st_size if path else None
             buffered = stream if hasattr(stream, "peek") else io.BufferedReader(stream)
-            found = detect(buffered.peek(_HEAD)[:_HEAD]) if format == "auto" else format
-            yield Opened(name, found, path.stat().st_size if path else None)
-            opened = True
-            for parsed in FORMATS[found].parse(buffered, nothing_beside):
-                yield _understand(parsed, reader)
+            beside = _beside(path) if path else nothing_beside
+            yield from _Source(name, buffered, size, beside).read(format, reader)
     except OSError as error:
-        if not opened:
-            yield Opened(name, "text" if format == "auto" else format, None)
+        yield Opened(name, "text" if format == "auto" else format, None)
         yield Unreadable(WireError("unreadable", f"The file cannot be read: {error.strerror or error}."))
     yield Ended()
+
+
+def _beside(path):
+    """Opens what lies in the same folder as that file, or beneath it."""
+    folder = path.parent.resolve()
+
+    def open_one(name: str) -> bytes | None:
+        try:
+            other = (folder / name).resolve()
+            if not other.is_relative_to(folder) or not other.is_file() or other.stat().st_size > archives.MOST_BESIDE:
+                return None
+            return other.read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    return open_one
+
+
+@dataclass
+class _Source:
+    """One file, or one member of an archive, that is to be read."""
+
+    name: str
+    stream: BinaryIO
+    size: int | None
+    beside: Beside
+    depth: int = 0
+    allowance: archives.Allowance = field(default_factory=archives.Allowance)
+
+    def read(self, format, reader):
+        """What it holds. Raises ``archives.Refused`` where it is in an archive that is not to be read further."""
+        head = self.stream.peek(_HEAD)[:_HEAD]
+        if kind := archives.kind_of(head):
+            yield from self._read_archive(kind, format, reader)
+            return
+        found = detect(head) if format == "auto" else format
+        yield Opened(self.name, found, self.size)
+        try:
+            for parsed in FORMATS[found].parse(self.stream, self.beside):
+                yield _understand(parsed, reader)
+        except archives.Damaged as error:
+            yield Unreadable(WireError(error.code, str(error)))
+            if isinstance(error, archives.Refused):
+                raise
+        except OSError as error:
+            yield Unreadable(WireError("unreadable", f"The file cannot be read: {error.strerror or error}."))
+        except Exception:  # noqa: BLE001 - a file that no parser expected costs itself alone
+            message = "This file could not be read to its end; the log says more."
+            yield Unreadable(WireError("not_understood", message), traceback.format_exc())
+
+    def _read_archive(self, kind, format, reader):
+        trouble, count = None, 0
+        try:
+            if self.depth >= archives.DEEPEST:
+                raise archives.Damaged("too_deep", "This is an archive inside archives: it is not opened.")
+            with archives.members(kind, self.stream, self.name, self.allowance) as members:
+                for member in members:
+                    count += 1
+                    yield from self._read_member(member, kind, format, reader)
+        except archives.Damaged as error:
+            trouble = error
+        if not count and trouble is None:
+            trouble = archives.Damaged("empty_archive", "The archive holds no file that could be copy.")
+        yield Opened(self.name, kind, self.size)
+        if trouble is not None:
+            yield Unreadable(WireError(trouble.code, str(trouble)))
+        if self.depth and isinstance(trouble, archives.Refused):
+            raise trouble
+
+    def _read_member(self, member, kind, format, reader):
+        name = f"{self.name}/{clean_line(member.name)}"
+        try:
+            stream = member.open()
+            head = stream.peek(12)[:12]
+        except archives.Damaged as error:
+            yield Opened(name, kind, member.size)
+            yield Unreadable(WireError(error.code, str(error)))
+            yield Ended(is_member=True)
+            if isinstance(error, archives.Refused):
+                raise
+            return
+        with stream:
+            if archives.is_picture(head):
+                return
+            inner = _Source(name, stream, member.size, member.beside, self.depth + 1, self.allowance)
+            try:
+                yield from inner.read(format, reader)
+            except archives.Refused:
+                yield Ended(is_member=True)
+                raise
+        yield Ended(is_member=True)
 
 
 def _understand(parsed, reader):

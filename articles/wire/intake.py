@@ -5,6 +5,7 @@ stream. Stories are written a hundred or so to a transaction; one that the datab
 """
 
 import contextlib
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from articles.wire.reference import load_reader
 CHUNK, CHUNK_BYTES = 150, 8_000_000  # stories, and bytes of them, that are written in one transaction
 # What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
 _REFUSALS = (DatabaseError, ValueError)
+_NO_BYTES = hashlib.sha256(b"").hexdigest()
 _logger = logging.getLogger(__name__)
 
 
@@ -163,9 +165,7 @@ class _Intake:
                 case Piece():
                     yield from self._add(event, file)
                 case Unreadable():
-                    yield from self._flush()
-                    file.refused += 1
-                    yield Refused(event.error)
+                    yield from self._add(Piece(event.error, None, _NO_BYTES, event.trouble), file)
                 case Ended():
                     yield from self._flush()
                     yield Closed(file.path, file.encoding, file.outcome())

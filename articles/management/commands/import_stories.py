@@ -82,7 +82,7 @@ class _JsonReport:
 
 
 def _json(value):
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)  # times
 
 
 _PHOTO = ("caption", "credit", "credit_raw", "photographer", "is_file_photo")
