@@ -33,7 +33,7 @@ def posted(data, *, see_confidential: bool) -> dict[str, list[str]]:
         if row and row[2] == "confidential" and not see_confidential:
             continue
         if row or name in StoryForm.base_fields:
-            kept[name] = [value.replace("\x00", "") for value in values]
+            kept[name] = list(values)
     return kept
 
 

@@ -20,7 +20,7 @@ _SAID = ("user", "window", "mark", "key", "typed", "again", "writing", "told", "
 
 def said_by(request) -> dict[str, str]:
     """What a page's script says beside the form: each by its name, empty where it does not say it."""
-    return {name: request.POST.get(f"keeping-{name}", "")[:64].replace("\x00", "") for name in _SAID}
+    return {name: request.POST.get(f"keeping-{name}", "")[:64] for name in _SAID}
 
 
 def mark_of(words: str) -> datetime | None:

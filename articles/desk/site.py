@@ -1,11 +1,10 @@
 """The desk's admin site: who gets in, what the bar on top offers, and the page it opens on."""
 
-from functools import partial, wraps
+from functools import partial
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -39,19 +38,6 @@ class DeskSite(admin.AdminSite):
     index_title = "The desk"
     site_url = "/"
     enable_nav_sidebar = False
-
-    def admin_view(self, view, cacheable=False):
-        """No address that a person made has a NUL in it, and PostgreSQL takes none: it is refused beforehand."""
-        run = super().admin_view(view, cacheable)
-
-        @wraps(run)
-        def answer(request, *args, **kw):
-            query = request.META.get("QUERY_STRING", "")
-            if "%00" in query or "\0" in query:
-                return HttpResponseBadRequest("There is a character in this address that stands in no text.")
-            return run(request, *args, **kw)
-
-        return answer
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Screens of the desk alone: what other packages would put here has not been looked at."""
