@@ -150,14 +150,14 @@ def decode(lines: list[bytes]) -> tuple[list[str], str]:
             else:
                 texts.append(None)
                 legacy.append(at)
-    encoding = _legacy_encoding(b"".join(lines[at] for at in legacy)) if legacy else "utf-8"
+    encoding = legacy_encoding(b"".join(lines[at] for at in legacy)) if legacy else "utf-8"
     codec = "sloppy-windows-1252" if encoding == "windows-1252" else encoding
     for at in legacy:
         texts[at] = lines[at].decode(codec, "replace")
     return texts, encoding
 
 
-def _legacy_encoding(raw: bytes) -> str:
+def legacy_encoding(raw: bytes) -> str:
     high = len(_HIGH.findall(raw))
     if sum(map(len, _ARABIC_RUN.findall(raw))) > 0.55 * high:
         return "windows-1256"
