@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import text, writing
 from articles.models import Article, Author, Listing, Region, Release, Source, Topic
-from articles.models.photo import credit_line
+from articles.models.caption import credit_line
 
 RELATED_MAX = 4
 RELATED_CANDIDATES = 12

@@ -47,6 +47,8 @@ RELATIONS = {
 _NAMED = {"regions": ("region",), "topics": ("tag",), "bylines": ("author",), "captions": ("photo",)}
 _NAMED["citations"] = ("source", "confidential", "via")
 CAPTION_FIELDS = ("caption", "alt_text", "credit", "credit_raw", "photographer", "is_file_photo", "is_lead")
+# What stands in a snapshot only where there is something of it.
+RARE_CAPTION_FIELDS = ("framing", "awaited_file")
 
 
 class StaleVersion(Exception):
@@ -116,6 +118,7 @@ _ENTRIES = {
     "captions": lambda caption: {
         "photo": caption.photo.public_id if caption.photo_id else None,
         **{name: getattr(caption, name) for name in CAPTION_FIELDS},
+        **{name: value for name in RARE_CAPTION_FIELDS if (value := getattr(caption, name))},
     },
 }
 
@@ -219,20 +222,46 @@ def revise(article: Article, content: dict, by, *, was: dict, newest: Revision, 
     article.version += 1
     article.save(update_fields=[*names, "desk", "embargo_until", "translation_of", "version", "updated_at"])
     changed = [name for name in RELATIONS if name in content and content[name] != was[name]]
+    before = _overrides(article) if "captions" in changed else {}
     for name in changed:
         getattr(article, RELATIONS[name]).all().delete()
     if changed:
-        _write_children([(article, {name: content[name] if name in changed else [] for name in RELATIONS})])
+        _write_children([(article, {name: content[name] if name in changed else [] for name in RELATIONS})], before)
     holds = was | _fields(article) | _lists(parts_of(article, changed))
     return record(article, by, reason=reason, content=holds, number=newest.number + 1, **data)
 
 
 def write_children(article: Article, content: dict, *, replace: bool) -> None:
     """Write what belongs to the story beside its own fields. ``replace`` first takes away what is there."""
+    before = _overrides(article) if replace else {}
     if replace:
         for relation in RELATIONS.values():
             getattr(article, relation).all().delete()
-    _write_children([(article, content)])
+    _write_children([(article, content)], before)
+
+
+def _overrides(article) -> dict:
+    """What that story says in place of its pictures' own words, and in place of which: by picture and field."""
+    return {
+        (caption.photo_id, name): (getattr(caption, name), caption.written_over[name])
+        for caption in article.captions.exclude(photo=None)
+        for name in caption.written_over
+    }
+
+
+def written_over(caption: dict, photo: Photo | None, before: dict) -> dict:
+    """The words of that picture that a caption's own take the place of, by field; see :class:`PhotoCaption`.
+
+    ``before`` are the story's overrides until now: one that still says the same was written over what it was.
+    """
+    if photo is None:
+        return {}
+    over = {}
+    for name in PhotoCaption.OVERRIDES:
+        if caption.get(name):
+            said, was = before.get((photo.pk, name), ("", ""))
+            over[name] = was if said == caption[name] else getattr(photo, name)
+    return over
 
 
 def create_many(contents: list[dict], *, desk: Desk, by, reason: str, origin: str) -> list[Article]:
@@ -269,7 +298,7 @@ def create_many(contents: list[dict], *, desk: Desk, by, reason: str, origin: st
     return articles
 
 
-def _write_children(pairs: list[tuple[Article, dict]]) -> None:
+def _write_children(pairs: list[tuple[Article, dict]], before: dict | None = None) -> None:
     contents = [content for _, content in pairs]
     citations = [citation for content in contents for citation in content["citations"]]
     regions = _ids(Region, [code for content in contents for code in content["regions"]], "region")
@@ -278,7 +307,8 @@ def _write_children(pairs: list[tuple[Article, dict]]) -> None:
     confidential = _ids(ConfidentialSource, [citation["confidential"] for citation in citations])
     authors = _ids(Author, [line["author"] for content in contents for line in content["bylines"]], "author")
     photo_ids = {caption["photo"] for content in contents for caption in content["captions"] if caption["photo"]}
-    photos = dict(Photo.objects.filter(public_id__in=photo_ids).values_list("public_id", "pk")) if photo_ids else {}
+    known = Photo.objects.filter(public_id__in=photo_ids).only("public_id", *PhotoCaption.OVERRIDES)
+    photos = {photo.public_id: photo for photo in known} if photo_ids else {}
 
     rows: dict[type, list] = {model: [] for model in (StoryRegion, TopicLink, Byline, Citation, PhotoCaption)}
     for article, content in pairs:
@@ -309,8 +339,9 @@ def _write_children(pairs: list[tuple[Article, dict]]) -> None:
             PhotoCaption: [
                 {
                     "article_id": article.pk,
-                    "photo_id": photos.get(caption["photo"]),
-                    **{name: caption[name] for name in CAPTION_FIELDS if name in caption},
+                    "photo": photos.get(caption["photo"]),
+                    "written_over": written_over(caption, photos.get(caption["photo"]), before or {}),
+                    **{name: caption[name] for name in (*CAPTION_FIELDS, *RARE_CAPTION_FIELDS) if name in caption},
                 }
                 for caption in content["captions"]
                 if caption["caption"] or caption["photo"] in photos

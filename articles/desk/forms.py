@@ -185,15 +185,25 @@ class StoryForms:
             **self.story.fields_of_content(),
             "bylines": self.bylines.entries(),
             "citations": citations,
-            "captions": [self._with_raw_credit(entry) for entry in self.captions.entries()],
+            "captions": [self._with_what_follows(entry) for entry in self.captions.entries()],
         }
 
-    def _with_raw_credit(self, entry):
-        """How the copy printed the credit is nobody's to edit: it follows its picture, or its caption."""
-        of_photo = {one["photo"]: one["credit_raw"] for one in reversed(self.shown["captions"]) if one["photo"]}
-        of_words = {one["caption"]: one["credit_raw"] for one in reversed(self.shown["captions"]) if one["caption"]}
-        raw = of_words.get(entry["caption"]) or of_photo.get(entry["photo"]) or ""
-        return {**entry, "credit_raw": raw}
+    def _with_what_follows(self, entry):
+        """What this form does not edit: how the copy printed the credit and named the file, and how it is framed.
+
+        The first two follow the picture, or its caption; framing is of the picture alone.
+        """
+        captions = list(reversed(self.shown["captions"]))
+        of_photo = {one["photo"]: one for one in captions if one["photo"]}
+        of_words = {one["caption"]: one for one in captions if one["caption"]}
+        same_photo, same_words = of_photo.get(entry["photo"], {}), of_words.get(entry["caption"], {})
+
+        def followed(name):
+            return same_words.get(name) or same_photo.get(name)
+
+        rare = {"framing": same_photo.get("framing"), "awaited_file": followed("awaited_file")}
+        kept = {name: value for name, value in rare.items() if value}
+        return {**kept, **entry, "credit_raw": followed("credit_raw") or ""}
 
 
 def blank(desk_code: str | None) -> dict:

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from articles import text
 from articles.models import Byline, Citation, PhotoCaption
-from articles.models.photo import credit_line
+from articles.models.caption import credit_line
 
 from .pick_fields import PickField
 from .picking import sees_confidential

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 # Words that somebody types; whatever else differs is chosen among what is there.
 _LINES = {"caption", "alt_text", "credit", "photographer", "text", "as_printed"}
 # What nobody edits follows what stands.
-_FOLLOWS = {"credit_raw"}
+_FOLLOWS = {"credit_raw", "awaited_file"}
 
 
 class Entries:
@@ -60,7 +60,9 @@ class Entries:
         key = f"{self.name}-{number}"
         if mine is None or theirs is None:
             return self.story.settle(key, self.name, "entry", base, mine, theirs, entry=base)
-        return {part: self._part(key, part, base, mine, theirs) for part in {**theirs, **mine}}
+        parts = {part: self._part(key, part, base, mine, theirs) for part in {**theirs, **mine}}
+        # What stands in an entry only where there is something of it is taken out by one of the two.
+        return {part: value for part, value in parts.items() if value is not None or (part in theirs and part in mine)}
 
     def _part(self, key, part, base, mine, theirs):
         was, one, other = (entry.get(part) if entry else None for entry in (base, mine, theirs))

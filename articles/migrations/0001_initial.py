@@ -2,6 +2,7 @@
 
 import articles.models.fields
 import articles.models.photo
+import articles.models.rendition
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
@@ -308,7 +309,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
                 ('size', models.PositiveIntegerField(help_text='In bytes.')),
-                ('file', models.FileField(max_length=120, storage=articles.models.photo.rendition_storage, upload_to='')),
+                ('file', models.FileField(max_length=120, storage=articles.models.rendition.rendition_storage, upload_to='')),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='articles.photo')),
             ],
             options={

@@ -1,12 +1,14 @@
 """The record: what the newsroom keeps. Rules and doors import it; it imports none of them.
 
-The desk's working copy is ``article.py`` with ``photo.py``, ``topic.py``, ``region.py``, ``source.py`` and
-``author.py``; ``revision.py`` is its history. What readers see is ``release.py``, and ``front.py`` for the front page.
+The desk's working copy is ``article.py`` with ``caption.py``, ``photo.py``, ``topic.py``, ``region.py``, ``source.py``
+and ``author.py``; ``revision.py`` is its history. What readers see is ``release.py`` with the files of
+``rendition.py``, and ``front.py`` for the front page.
 What people at the desk need beside stories is in ``desk.py``, ``draft.py``, ``notice.py`` and ``working.py``.
 """
 
 from .article import Article, ArticleQuerySet, Status, StoryRegion, WireStanding
 from .author import Author, Byline
+from .caption import PhotoCaption
 from .desk import Assignment, Desk, DeskMember, Note
 from .draft import Autosave, Presence
 from .event import Event, EventSeal
@@ -14,9 +16,10 @@ from .former import FormerPath
 from .front import FrontSlot
 from .notice import Mute, Notice
 from .outlet import OutletCheck
-from .photo import Photo, PhotoCaption, Rendition
+from .photo import FormerFile, LikenessBand, Photo, PhotoRevision
 from .region import Region
 from .release import Listing, Release
+from .rendition import ReleasedPhoto, Rendition
 from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
 from .staff import User
@@ -39,8 +42,10 @@ __all__ = [
     "Event",
     "EventSeal",
     "FeedPoint",
+    "FormerFile",
     "FormerPath",
     "FrontSlot",
+    "LikenessBand",
     "Listing",
     "Mute",
     "Note",
@@ -48,10 +53,12 @@ __all__ = [
     "OutletCheck",
     "Photo",
     "PhotoCaption",
+    "PhotoRevision",
     "Presence",
     "PreviewLink",
     "Region",
     "Release",
+    "ReleasedPhoto",
     "Rendition",
     "Revision",
     "SavedView",

@@ -1,11 +1,13 @@
-"""Full text: SQLite's FTS5 and PostgreSQL's tsvector behind the same few functions. Two indexes, which never meet.
+"""Full text: SQLite's FTS5 and PostgreSQL's tsvector behind the same few functions. Three indexes, which never meet.
 
 asked.py      what somebody typed, and how either database is asked for it
+pictures.py   what the photo desk keeps
 released.py   what readers have: releases, found only while they are in force
 worked_on.py  what the desk works on: working copies, found only by who may see them
 """
 
 from .asked import parse
+from .pictures import find_photos, index_photos, rebuild_photos
 from .released import Found, Hit, Older, find_released, forget_release, index_release, rebuild_releases
 from .worked_on import find_articles, index_articles, rebuild_articles
 
@@ -14,17 +16,20 @@ __all__ = [
     "Hit",
     "Older",
     "find_articles",
+    "find_photos",
     "find_released",
     "forget_release",
     "index_articles",
+    "index_photos",
     "index_release",
     "parse",
     "rebuild",
     "rebuild_articles",
+    "rebuild_photos",
     "rebuild_releases",
 ]
 
 
 def rebuild() -> int:
-    """Make both indexes anew from what is there. Gives how many releases and stories were indexed."""
-    return rebuild_releases() + rebuild_articles()
+    """Make all indexes anew from what is there. Gives how many releases, stories and pictures were indexed."""
+    return rebuild_releases() + rebuild_articles() + rebuild_photos()

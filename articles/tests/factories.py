@@ -6,7 +6,7 @@ import itertools
 from django.contrib.auth.models import Group, Permission
 from PIL import Image
 
-from articles import photos, releasing, workflow, writing
+from articles import photos, releasing, search, workflow, writing
 from articles.models import Article, Author, Desk, Region, Source, Topic, User
 
 _numbers = itertools.count(1)
@@ -78,12 +78,16 @@ def picture_bytes(*, size=(1400, 900), colour=(40, 90, 120), format="JPEG", **kw
     return buffer.getvalue() + str(number).encode()
 
 
-def make_photo(*, renditions=True, **kw):
-    photo, _ = photos.take_in(picture_bytes(), name="picture.jpg")
+def make_photo(*, renditions=True, data=None, **kw):
+    """A picture with a caption, alternative text and a credit. ``keep`` may be the part that no crop may cut."""
+    photo, _ = photos.take_in(data or picture_bytes(), name="picture.jpg")
+    if keep := kw.pop("keep", None):
+        kw |= dict(zip(("keep_x", "keep_y", "keep_w", "keep_h"), keep, strict=True))
     fields = {"caption": "Boats in the harbour.", "alt_text": "Six boats at a quay", "credit": "Newsroom", **kw}
     for name, value in fields.items():
         setattr(photo, name, value)
     photo.save()
+    search.index_photos([photo])
     if renditions:
         photos.make_renditions(photo)
     return photo

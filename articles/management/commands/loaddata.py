@@ -6,7 +6,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 
 from articles import fixtures, search
-from articles.models import Article, Release
+from articles.models import Article, Photo, Release
 
 
 class Command(loaddata.Command):
@@ -19,7 +19,7 @@ class Command(loaddata.Command):
         except (DatabaseError, DeserializationError, ValueError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self._check_rules()
-        if any(model in (Article, Release) for _, model, _ in self.loaded):
+        if any(model in (Article, Photo, Release) for _, model, _ in self.loaded):
             search.rebuild()
 
     def parse_name(self, fixture_name):
