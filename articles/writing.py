@@ -264,20 +264,25 @@ def written_over(caption: dict, photo: Photo | None, before: dict) -> dict:
     return over
 
 
-def create_many(contents: list[dict], *, desk: Desk, by, reason: str, origin: str) -> list[Article]:
+def create_many(
+    contents: list[dict], *, desk: Desk, by, reason: str, origin: str, given: list[dict] | None = None
+) -> list[Article]:
     """Make a draft of each snapshot, with its first revision and its event: the same few queries for any number.
 
-    Call it in a transaction. What a snapshot says of the desk is not heeded: ``desk`` is where they go.
+    Call it in a transaction. What a snapshot says of the desk is not heeded: ``desk`` is where they go. ``given`` are
+    further fields of each story, which no snapshot holds.
     """
     now = timezone.now()
+    given = given or [{} for _ in contents]
     articles = Article.objects.bulk_create(
         Article(
             desk=desk,
             created_by=by,
             embargo_until=parse_datetime(content["embargo_until"]) if content["embargo_until"] else None,
             **{name: content[name] for name in TEXT_FIELDS},
+            **fields,
         )
-        for content in contents
+        for content, fields in zip(contents, given, strict=True)
     )
     _write_children(list(zip(articles, contents, strict=True)))
     Revision.objects.bulk_create(

@@ -4,20 +4,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from articles.wire import raw_text
+from articles.wire import json_lines, raw_text, tables
 from articles.wire.items import Beside, WireError, WireItem
 
 
 @dataclass(frozen=True)
 class Format:
-    """How a format is told by its first bytes, and how it is read: of a stream, with what lies beside it."""
+    """How a format is told by its first bytes, and how it is read: of a stream, with what lies beside it.
+
+    What an archive holds was published before, on its ``first_sent_at``, and keeps that date.
+    """
 
     detect: Callable[[bytes], bool]
     parse: Callable[[BinaryIO, Beside], Iterator[WireItem | WireError]]
+    is_archive: bool = False
 
 
 # In the order in which they are asked; raw text, which almost anything looks like, comes last.
-FORMATS = {"text": Format(raw_text.detect, lambda stream, beside: raw_text.parse(stream))}
+FORMATS = {
+    "jsonl": Format(json_lines.detect, json_lines.parse, is_archive=True),
+    "csv": Format(tables.detect, tables.parse, is_archive=True),
+    "text": Format(raw_text.detect, lambda stream, beside: raw_text.parse(stream)),
+}
 
 
 def detect(head: bytes) -> str:

@@ -25,6 +25,7 @@ from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
 from articles.wire.items import WireError
 from articles.wire.known import Known, remember
 from articles.wire.reference import load_reader
+from articles.wire.returning import Returning
 
 CHUNK, CHUNK_BYTES = 150, 8_000_000  # stories, and bytes of them, that are written in one transaction
 # What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
@@ -97,12 +98,11 @@ def import_files(
 
 def _import(files, format, desk, by, dry_run, stdin, names):
     if not dry_run:
-        desk = find_desk(desk)
-        yield from _Intake(desk, by, names).take(files, format, stdin)
+        yield from _Intake(find_desk(desk), by, names, bool(desk)).take(files, format, stdin)
         return
     passing = set()  # stories that will not be there when this is over
     with transaction.atomic():
-        for event in _Intake(find_desk(desk), by, names).take(files, format, stdin):
+        for event in _Intake(find_desk(desk), by, names, bool(desk)).take(files, format, stdin):
             if isinstance(event, Taken):
                 if event.outcome == WireRecord.Outcome.CREATED:
                     passing.add(event.article)
@@ -134,8 +134,8 @@ class _Chunk:
 
 
 class _Intake:
-    def __init__(self, desk, by, names):
-        self.desk, self.by = desk, by
+    def __init__(self, desk, by, names, desk_given):
+        self.desk, self.by, self.desk_given = desk, by, desk_given
         self.reader = load_reader()
         self.batch = WireBatch.objects.create(name=", ".join(names)[:300], desk=desk, created_by=by)
         self.totals = Totals()
@@ -226,14 +226,16 @@ class _Intake:
 
     def _write(self, entries):
         """Write a chunk in one transaction; gives one event for each entry, in order."""
-        known = Known([entry.reading for entry in entries if entry.reading])
+        readings = [entry.reading for entry in entries if entry.reading]
+        known, returning = Known(readings), Returning(readings)
         new = []
         for entry in entries:
             if entry.reading is None:
                 entry.outcome = WireRecord.Outcome.REJECTED
                 continue
             entry.warnings = list(entry.reading.warnings)
-            entry.article, how = known.find(entry.reading)
+            how_known = returning if entry.reading.item.content else known
+            entry.article, how = how_known.find(entry.reading)
             if entry.article is None:
                 entry.outcome = WireRecord.Outcome.CREATED
                 new.append(entry)
@@ -242,18 +244,27 @@ class _Intake:
             else:
                 entry.outcome = WireRecord.Outcome.UPDATED
                 self._update(entry)
-        if new:
+        self._create(new, returning)
+        self._keep(entries)
+        return [entry.event() for entry in entries]
+
+    def _create(self, new, returning):
+        desks = {}
+        for entry in new:
+            desk = (not self.desk_given and returning.desk(entry.reading)) or self.desk
+            desks.setdefault(desk, []).append(entry)
+        for desk, entries in desks.items():
             made = writing.create_many(
-                [entry.reading.content for entry in new],
-                desk=self.desk,
+                [entry.reading.content for entry in entries],
+                desk=desk,
                 by=self.by,
                 reason="Came over the wire",
                 origin=Revision.Origin.WIRE,
+                given=[entry.given() | returning.brings(entry.reading) for entry in entries],
             )
-            for entry, article in zip(new, made, strict=True):
+            for entry, article in zip(entries, made, strict=True):
                 entry.article = article
-        self._keep(entries)
-        return [entry.event() for entry in entries]
+        returning.join_originals(new)
 
     def _update(self, entry):
         """A newer text of a known story: taken by a draft that no editor has touched, offered to any other."""
@@ -295,6 +306,15 @@ class _Entry:
         self.article: Article | None = None
         self.offered = False
         self.warnings: list[str] = []
+
+    def given(self):
+        """Fields of a new story: what comes out of an archive keeps the date on which it was first published.
+
+        The date of live copy is its provider's. What the newsroom makes of that is first published here.
+        """
+        at = self.reading.item.first_sent_at
+        is_past = FORMATS[self.file.format].is_archive and at and at <= timezone.now()
+        return {"provider_date": at} if is_past else {}
 
     def event(self):
         if self.reading is None:

@@ -139,6 +139,8 @@ class WireItem:
     link: str = ""  # its public address at the provider's, if it has one
     replaces: list[str] = field(default_factory=list)  # ids of earlier items that it updates, corrects or kills
     related: list[str] = field(default_factory=list)  # ids of items that go with it
+    # Of our own export alone: what it says of the story by the names of a snapshot, taken as it stands (``own.py``).
+    content: dict = field(default_factory=dict)
     # What no field above holds, as words by where it stood, so that it can be read on the record.
     unmapped: dict[str, str] = field(default_factory=dict)
 

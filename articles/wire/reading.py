@@ -15,6 +15,7 @@ from articles.subjects import Subjects
 from articles.text import fold
 from articles.wire.identity import Fingerprint, fingerprint
 from articles.wire.items import WireItem
+from articles.wire.restoring import restored
 
 MAX_REGIONS = 6
 _AND = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|\bund\b|،)\s*|\s+و(?=\S)")
@@ -49,9 +50,11 @@ class Reader:
     topic_names: Mapping[str, str]
     authors: Mapping[str, str]
     limits: Mapping[str, int]
+    author_codes: frozenset[str] = frozenset()
 
     def __post_init__(self):
         self.source_codes = self.directory.codes_by_short_name()
+        self.topic_codes = {fold(name): code for code, name in self.topic_names.items()}
 
     def read(self, item: WireItem) -> Reading:
         """Everything that can be told of an item from its own words."""
@@ -92,6 +95,8 @@ class Reader:
             "citations": self._citations(agencies, cited),
             "captions": [self._caption(photo, number) for number, photo in enumerate(item.photos)],
         }
+        if item.content:
+            content |= restored(item.content, self)
         return Reading(
             item=item,
             fingerprint=fingerprint(item),
