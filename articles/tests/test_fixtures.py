@@ -172,7 +172,7 @@ def empty_the_database():
     """As after migrate: nothing but content types and permissions."""
     kept = {"auth_permission", "django_content_type", "django_migrations"}
     tables = [table for table in connection.introspection.table_names() if table not in kept]
-    indexes = ("articles_releasetext", "articles_desktext", "articles_phototext")
+    indexes = ("articles_releasetext", "articles_desktext", "articles_phototext", "articles_wiretext")
     tables = [table for table in tables if not table.startswith(indexes)]
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
 
