@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 from articles.naming import word_set
 from articles.text import fold
@@ -72,6 +73,15 @@ _CHANCE = 100  # a topic of more keywords than this meets some of them in any lo
 _GENERAL = 0.7  # the strength of a parent's own words: "economy" says less than "inflation"
 
 _REMEMBERED = 60_000  # words
+_WORDS_TOLD = 5
+
+
+class Suggested(NamedTuple):
+    """A topic that a text speaks of, how strongly, and the words that say so, as the topic has them."""
+
+    code: str
+    score: float
+    words: tuple[str, ...] = ()
 
 
 class Subjects:
@@ -103,14 +113,12 @@ class Subjects:
                 for topic in topics_of:
                     counts[language, topic] = counts.get((language, topic), 0) + 1
         self._by_chance = {row: min(1.0, sqrt(_CHANCE / count)) for row, count in counts.items()}
-        self._slight = {
-            language: frozenset((_stem(w, language),) for w in words) for language, words in _SLIGHT.items()
-        }
+        self._slight = {language: frozenset((stem(w, language),) for w in words) for language, words in _SLIGHT.items()}
 
     def suggest(
         self, headline: str, paragraphs: Iterable[str], language: str = "en", limit: int = 4
-    ) -> list[tuple[str, float]]:
-        """(code, score) of the topics that the text speaks of, best first, at most ``limit``; empty if none is sure.
+    ) -> list[Suggested]:
+        """The topics that the text speaks of, best first, at most ``limit``; empty if none is sure.
 
         A topic needs two different keywords, or a telling one in the headline. Where several narrower topics are
         hinted at and none is sure, their parent is suggested; where nothing is sure at all, the best guess alone. A
@@ -146,9 +154,19 @@ class Subjects:
                 evidence[topic] = evidence.get(topic, 0) + (2 if telling and topic not in self._tops else 1)
         for topic, score in in_body.items():
             scores[topic] = scores.get(topic, 0.0) + min(score, _BODY_MOST)
-        return self._best(scores, evidence, limit)
+        best = self._best(scores, evidence, limit)
+        return [
+            Suggested(self._codes[topic], round(score, 2), self._said(topic, hits, topics_of)) for topic, score in best
+        ]
 
-    def _best(self, scores: dict[int, float], evidence: dict[int, float], limit: int) -> list[tuple[str, float]]:
+    def _said(self, topic, hits, topics_of) -> tuple[str, ...]:
+        """The keywords of that topic, or of its narrower ones, that the text has: the weightiest first."""
+        family = {topic, *(child for child, parent in self._parents.items() if parent == topic)}
+        keys = [key for key in hits if not family.isdisjoint(topics_of[key])]
+        keys.sort(key=lambda key: (topic not in topics_of[key], -sum(hits[key]), key))
+        return tuple(" ".join(key) for key in keys[:_WORDS_TOLD])
+
+    def _best(self, scores: dict[int, float], evidence: dict[int, float], limit: int) -> list[tuple[int, float]]:
         parents, tops = self._parents, self._tops
         sure = {topic: score for topic, score in scores.items() if score >= _ENOUGH and evidence[topic] >= 2}
         narrowed = {parents[topic] for topic in sure if topic in parents}
@@ -158,7 +176,7 @@ class Subjects:
         above = max(sure.values(), default=0.0)
         rows = [(topic, score) for topic, score in sure.items() if score >= _SHARE * above]
         rows.sort(key=lambda row: (row[0] in tops and row[0] in narrowed, -row[1], row[0]))
-        return [(self._codes[topic], round(score, 2)) for topic, score in rows[:limit]]
+        return rows[:limit]
 
     def _guess(self, scores: dict[int, float], evidence: dict[int, float]) -> dict[int, float]:
         """The best topic of a story with none that is sure: one with some evidence, or a parent with much of it."""
@@ -197,11 +215,11 @@ class _Beginnings(dict):
         self.rows_by_stem, self.language = rows_by_stem, language
 
     def __missing__(self, word: str):
-        stem = _stem(word, self.language)
+        root = stem(word, self.language)
         rows = self.rows_by_stem.get(word, ()) if len(word) > 1 and word.isupper() else ()
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[word] = found = (stem, rows[:1] or self.rows_by_stem.get(stem, ()))
+        self[word] = found = (root, rows[:1] or self.rows_by_stem.get(root, ()))
         return found
 
 
@@ -228,11 +246,16 @@ def _key(keyword: str, language: str) -> tuple[str, ...]:
     words = [word for word in _WORD.findall(keyword) if word != "s"]
     if len(words) == 1 and len(words[0]) <= 5 and words[0].isupper() and words[0].isascii() and len(words[0]) > 1:
         return (words[0],)  # matched in capitals only: no stem has any
-    return tuple(_stem(word, language) for word in words)
+    return tuple(stem(word, language) for word in words)
+
+
+def words(text: str, language: str) -> list[str]:
+    """The words of a text by their stems, in order, as topics are found by them."""
+    return [stem(word, language) for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
     """The folded word without its plural ending, in Arabic without article and joined "and"."""
     word = fold(word)
     if language == "ar":

@@ -182,6 +182,7 @@ class Gazetteer:
                 code in about,
                 self._places[code].kind,
                 self._country[code],
+                *_printed(tally.chief),
             )
             for code, tally in tallies.items()
         ]
@@ -215,6 +216,14 @@ class Gazetteer:
             elif kind != "country" and is_named_large(tally):
                 about.add(code)
         return about
+
+
+def _printed(hit: Hit | None) -> tuple[str, str]:
+    """The words of a hit, and where they stand."""
+    if hit is None:
+        return "", ""
+    line, where = hit.line, hit.line.where
+    return line.text[line.starts[hit.first] : line.ends[hit.last - 1]], "body" if where == "second" else where
 
 
 def _shares_name(province: Place, country: Place) -> bool:

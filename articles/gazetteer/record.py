@@ -27,6 +27,7 @@ class Mention:
 
     ``weight`` (a country's holds that of its provinces and towns), ``count``, ``first`` (offset in its line), ``via``
     (name, alias, demonym, capital, town or actor), and whether the story is ``about`` it. ``within`` is its country.
+    ``printed`` are the words that say most of it, and ``where`` they stand (headline, dateline, lead, body or caption).
     """
 
     code: str
@@ -37,6 +38,8 @@ class Mention:
     about: bool
     kind: str = ""
     within: str = ""
+    printed: str = ""
+    where: str = ""
 
 
 def countries(found: Iterable[Mention]) -> list[str]:

@@ -19,6 +19,8 @@ class Tally:
     count: int = 0
     first: int = 0
     via: str = ""
+    chief: Hit | None = None  # the one that says most
+    most: float = 0.0
     best: float = 0.0
     headline: float = 0.0
     lead: float = 0.0
@@ -35,7 +37,10 @@ def count(tally: Tally, hit: Hit, via: str, share: float = 1.0) -> None:
     here = (line.where, line.number)
     again = tally.in_line.get(here, 0)
     tally.in_line[here] = again + 1
-    tally.weight += strength * _WHERE[line.where] * 0.5 ** min(again, 50)
+    said = strength * _WHERE[line.where]
+    tally.weight += said * 0.5 ** min(again, 50)
+    if said > tally.most:
+        tally.most, tally.chief = said, hit
     tally.count += 1
     if tally.count == 1:
         tally.first = line.starts[hit.first]

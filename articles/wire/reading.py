@@ -73,7 +73,7 @@ class Reader:
         cited = self.directory.cited(paragraphs, item.language)
         topics = [
             code
-            for code, _ in self.subjects.suggest(item.headline, paragraphs, item.language)
+            for code, *_ in self.subjects.suggest(item.headline, paragraphs, item.language)
             if code in self.topic_names
         ]
         content = {
