@@ -1,4 +1,4 @@
-"""Advice on what is being typed: asked for by the page when typing pauses. Nothing of it is kept."""
+"""Advice on what is being typed, and what its text suggests: asked for by the page when typing pauses. None is kept."""
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from articles import access, advice
 from articles.models import Photo
 
-from . import drafts, standing, story
+from . import drafts, standing, story, suggested
 from .forms import blank
 
 
@@ -18,7 +18,7 @@ def advise(request, object_id, *, site):
     article = story.find(request, object_id)
     if not access.may_edit(request.user, article):
         raise PermissionDenied
-    return _advice(request, standing.day_of(article, timezone.now()))
+    return _advice(request, standing.day_of(article, timezone.now()), article)
 
 
 @require_POST
@@ -29,11 +29,12 @@ def advise_new(request, *, site):
     return _advice(request, timezone.localdate())
 
 
-def _advice(request, today):
+def _advice(request, today, article=None):
     typed = drafts.content_of(drafts.posted(request.POST, see_confidential=False), blank(None), see_confidential=False)
     ids = {caption["photo"][:64] for caption in typed["captions"] if caption["photo"]}
     photos = Photo.objects.filter(public_id__in=ids).only(
         "public_id", "caption", "alt_text", "taken_at", "is_file_photo"
     )
     found = advice.of(typed, pictures={photo.public_id: photo for photo in photos}, today=today)
-    return TemplateResponse(request, "desk/_advice.html", {"advice": found})
+    context = {"advice": found, "offered": suggested.offered(typed, article)}
+    return TemplateResponse(request, "desk/_advice.html", context)

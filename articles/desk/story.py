@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from js_asset import Media
 
-from articles import access, erasing, text, workflow, writing
+from articles import access, erasing, suggesting, text, workflow, writing
 from articles.models import Article, Desk
 
-from . import conflict, drafts, offers, saving, standing
+from . import conflict, drafts, offers, saving, standing, suggested
 from .forms import StoryForms, blank
 from .times import zone_name
 
@@ -78,8 +78,10 @@ def change(request, object_id, *, site):
     if not forms.is_valid():
         return page(request, article, site=site, forms=forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     seen, opened = forms.story.cleaned_data["version"], forms.story.cleaned_data["revision"] or 0
+    said = suggested.verdicts(request.POST)
+    content = suggested.without_dropped(forms.content(), said)
     try:
-        saved = saving.save(article, forms.content(), request.user, seen=seen, opened=opened)
+        saved = saving.save(article, content, request.user, seen=seen, opened=opened)
     except saving.Overlap as error:
         offers.saved(request, article)
         return conflict.overlap(request, error, site=site)
@@ -87,6 +89,7 @@ def change(request, object_id, *, site):
         return page(request, article, site=site, forms=forms, problem=str(error), status=HTTPStatus.FORBIDDEN)
     except erasing.ErasedSince as error:
         return page(request, article, site=site, forms=forms, problem=str(error), status=HTTPStatus.CONFLICT)
+    suggesting.settle(article, said)
     offers.saved(request, article)
     conflict.tell(request, article, saved, opened=opened)
     if not access.visible_articles(request.user).filter(pk=article.pk).exists():
@@ -123,6 +126,7 @@ def page(request, article, *, site, forms=None, problem="", problems=(), status=
             forms = _forms(user, article, opened.content, known=opened.known, number=opened.number)
         context |= {"may_edit": may_edit, "forms": forms if may_edit else None}
         context |= standing.of(user, opened, may_edit=may_edit)
+        context |= suggested.on_page(opened) if may_edit else {}
     shown = context["forms"]
     context["keeping"] = offers.on_page(request, article, shown)
     context["media"] = Media.from_media(shown.media, nonce=request.csp_nonce) if shown else ""

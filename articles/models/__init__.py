@@ -23,7 +23,7 @@ from .rendition import ReleasedPhoto, Rendition
 from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
 from .staff import User
-from .topic import Topic, TopicLink
+from .topic import LearnedTopics, Topic, TopicLink
 from .wire import FeedPoint, WireBatch, WireBytes, WireKey, WireRecord, WireRule, WireUpload
 from .working import BulkOrder, PreviewLink, SavedView, new_token
 
@@ -45,6 +45,7 @@ __all__ = [
     "FormerFile",
     "FormerPath",
     "FrontSlot",
+    "LearnedTopics",
     "LikenessBand",
     "Listing",
     "Mute",

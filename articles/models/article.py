@@ -103,6 +103,13 @@ class Article(models.Model):
         help_text="The original of this one.",
     )
 
+    suggestions = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="What a machine put into the story and nobody has looked at, and what was dropped. No content.",
+    )
+
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="created_articles"

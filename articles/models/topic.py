@@ -55,6 +55,20 @@ class Topic(TagBase):
         return {"ar": self.name_ar, "fr": self.name_fr}.get(language) or self.name
 
 
+class LearnedTopics(models.Model):
+    """What was learned of topics from the stories of one language; see ``articles.learning``."""
+
+    language = models.CharField(max_length=8, unique=True)
+    learned = models.JSONField(default=dict)
+    learned_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "learned topics"
+
+    def __str__(self):
+        return f"Topics learned in {self.language}"
+
+
 class TopicLinkManager(models.Manager):
     def get_by_natural_key(self, public_id, code):
         return self.get(content_object__public_id=public_id, tag__code=code)

@@ -121,7 +121,9 @@ def make_article(*, by=None, desk=None, regions=(), topics=(), captions=(), cita
     """A draft with one revision. Regions and topics are objects; captions, citations, bylines are as in a snapshot."""
     desk = desk or make_desk()
     model_only = {
-        name: fields.pop(name) for name in ("embargo_until", "provider_date", "translation_of") if name in fields
+        name: fields.pop(name)
+        for name in ("embargo_until", "provider_date", "translation_of", "suggestions")
+        if name in fields
     }
     content = make_content(
         desk=desk.code,

@@ -734,15 +734,15 @@ def test_fragments_raise_nothing(directory, text):
 
 @pytest.mark.django_db
 def test_directory_is_read_again_only_after_a_source_changed(django_assert_num_queries):
+    from articles import knowledge
     from articles.models import Source
-    from articles.wire import reference
 
     Source.objects.create(code="bay-post", name="Bay Post", short_name="Bay Post", slug="bay-post", kind="newspaper")
-    first = reference.load_directory()
+    first = knowledge.load_directory()
     assert first.agencies("", ["He told the Bay Post."]) == ["Bay Post"]
     with django_assert_num_queries(1):
-        assert reference.load_directory() is first
+        assert knowledge.load_directory() is first
     source = Source.objects.get(code="bay-post")
     source.aliases = ["Bay Gazetteer"]
     source.save()
-    assert reference.load_directory().agencies("", ["He told the Bay Gazetteer."]) == ["Bay Post"]
+    assert knowledge.load_directory().agencies("", ["He told the Bay Gazetteer."]) == ["Bay Post"]

@@ -218,14 +218,14 @@ def test_100_kilobytes_of_anything_are_read_in_a_second(subjects, text):
 
 @pytest.mark.django_db
 def test_topics_are_read_again_only_after_one_changed(django_assert_num_queries):
+    from articles import knowledge
     from articles.models import Topic
-    from articles.wire import reference
 
     topic = Topic.objects.create(code="t", name="Ferries", slug="ferries", keywords={"en": ["ferry", "berth"]})
-    first = reference.load_subjects()
+    first = knowledge.load_subjects()
     assert first.suggest("Ferry", ["Two berths. A ferry."])[0][0] == "t"
     with django_assert_num_queries(1):
-        assert reference.load_subjects() is first
+        assert knowledge.load_subjects() is first
     topic.keywords = {"en": ["glacier", "iceberg"]}
     topic.save()
-    assert reference.load_subjects().suggest("Glacier", ["An iceberg left the glacier."])[0][0] == "t"
+    assert knowledge.load_subjects().suggest("Glacier", ["An iceberg left the glacier."])[0][0] == "t"

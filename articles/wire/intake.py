@@ -278,6 +278,7 @@ class _Intake:
             )
             return
         content = {**entry.reading.content, "desk": article.desk.code}
+        article.suggestions = entry.reading.suggestions
         writing.apply(article, content)
         writing.new_version(article)
         writing.record(article, self.by, reason="A newer text came over the wire", origin=Revision.Origin.WIRE)
@@ -308,13 +309,15 @@ class _Entry:
         self.warnings: list[str] = []
 
     def given(self):
-        """Fields of a new story: what comes out of an archive keeps the date on which it was first published.
+        """Fields of a new story: why its places, topics and sources stand in it, and the date of what is past.
+
+        What comes out of an archive keeps the date on which it was first published.
 
         The date of live copy is its provider's. What the newsroom makes of that is first published here.
         """
         at = self.reading.item.first_sent_at
         is_past = FORMATS[self.file.format].is_archive and at and at <= timezone.now()
-        return {"provider_date": at} if is_past else {}
+        return {"suggestions": self.reading.suggestions} | ({"provider_date": at} if is_past else {})
 
     def event(self):
         if self.reading is None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from articles import gazetteer
+from articles import gazetteer, suggestions
+from articles.learning import Learned
 from articles.sourcing import Directory
 from articles.subjects import Subjects
 from articles.text import fold
@@ -18,6 +19,7 @@ from articles.wire.items import WireItem
 from articles.wire.restoring import restored
 
 MAX_REGIONS = 6
+MAX_TOPICS = 4
 _AND = re.compile(r"\s*(?:,|\band\b|\bet\b|\by\b|\bund\b|،)\s*|\s+و(?=\S)")
 
 
@@ -33,6 +35,7 @@ class Reading:
     countries: list[str]
     regions: list[str]  # paths
     topics: list[str]  # names
+    suggestions: list[dict]  # why each region, topic and citation stands in the content; see articles.suggesting
     warnings: list[str] = field(default_factory=list)
 
 
@@ -46,6 +49,7 @@ class Reader:
     gazetteer: gazetteer.Gazetteer
     directory: Directory
     subjects: Subjects
+    learned: Learned
     paths: Mapping[str, str]
     topic_names: Mapping[str, str]
     authors: Mapping[str, str]
@@ -71,11 +75,9 @@ class Reader:
             item.headline, [*paragraphs, item.sign_off] if item.sign_off else paragraphs, item.dateline_agency
         )
         cited = self.directory.cited(paragraphs, item.language)
-        topics = [
-            code
-            for code, *_ in self.subjects.suggest(item.headline, paragraphs, item.language)
-            if code in self.topic_names
-        ]
+        filed = self._topics(item.headline, paragraphs, item.language)
+        topics = [one.key for one in filed]
+        citations = self._citations(agencies, cited)
         content = {
             "headline": self._cut("headline", item.headline),
             "standfirst": self._standfirst(item.summary),
@@ -92,9 +94,10 @@ class Reader:
             "regions": codes,
             "topics": topics,
             "bylines": self._bylines(item.byline),
-            "citations": self._citations(agencies, cited),
+            "citations": citations,
             "captions": [self._caption(photo, number) for number, photo in enumerate(item.photos)],
         }
+        why = [*suggestions.of_regions(found, codes), *filed, *suggestions.of_sources(citations, cited)]
         if item.content:
             content |= restored(item.content, self)
         return Reading(
@@ -106,8 +109,15 @@ class Reader:
             countries=gazetteer.countries(found),
             regions=[self.paths[code] for code in codes],
             topics=[self.topic_names[code] for code in topics],
+            # What somebody filed in a newsroom is no guess of a machine's.
+            suggestions=[] if item.content else suggestions.kept(why),
             warnings=list(item.warnings),
         )
+
+    def _topics(self, *words):
+        """The topics that the text suggests by their own words; then those that such stories were filed under."""
+        found = suggestions.of_topics(self.subjects.suggest(*words), self.learned.suggest(*words))
+        return [one for one in found if one.key in self.topic_names][:MAX_TOPICS]
 
     def _bylines(self, byline):
         names = [name.strip() for name in _AND.split(byline) if name and name.strip()]

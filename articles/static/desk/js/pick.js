@@ -202,6 +202,7 @@ function setUp(select) {
       if (last) { last.remove(); changed(); }
     }
   });
+  select.addEventListener("desk:chosen", changed);  // by another part of the page
   show();
 }
 

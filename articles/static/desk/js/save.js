@@ -12,7 +12,7 @@ const PLACE = "desk:place";
 
 // Everything that the form would send, but for what each page has of its own.
 function written(root, of) {
-  const own = /^(csrfmiddlewaretoken|version|revision|keeping-.*|.*-(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS)$/;
+  const own = /^(csrfmiddlewaretoken|version|revision|keeping-.*|suggested:.*|.*-(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS)$/;
   const fields = [...new FormData(of)].filter(([name]) => !own.test(name));
   const lists = new Map();
   const plain = [];
