@@ -140,10 +140,6 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.RemoveField(
-            model_name='wireparagraph',
-            name='record',
-        ),
         migrations.AlterModelOptions(
             name='article',
             options={'ordering': ['-updated_at', '-id'], 'permissions': [('submit_article', 'Can submit stories'), ('edit_submitted_article', 'Can edit stories that were submitted'), ('approve_article', 'Can approve stories'), ('publish_article', 'Can release and schedule stories'), ('correct_article', 'Can send corrections to readers'), ('retract_article', 'Can retract stories'), ('spike_article', 'Can spike stories and take them back'), ('set_legal_hold', 'Can set and lift a legal hold'), ('override_two_persons', 'Can release without a second person, with a reason'), ('override_embargo', 'Can release before an embargo ends, with a reason'), ('override_usage', "Can release against an agency's usage terms, with a reason"), ('lift_kill', 'Can use a story again that the wire killed or withheld, with a reason'), ('view_confidential_article', 'Can see and mark confidential stories'), ('export_article', 'Can export lists of stories'), ('share_preview', 'Can give outsiders a preview'), ('erase_text', 'Can erase a passage from every revision and release'), ('name_revision', 'Can name revisions'), ('span_desks', 'Can work on every desk')]},
