@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from articles.wire import json_lines, raw_text, tables
+from articles.wire import feeds, json_lines, raw_text, tables, telegrams, wordpress
 from articles.wire.items import Beside, WireError, WireItem
 
 
@@ -22,8 +22,12 @@ class Format:
 
 # In the order in which they are asked; raw text, which almost anything looks like, comes last.
 FORMATS = {
+    "wxr": Format(wordpress.detect, wordpress.parse, is_archive=True),
+    "rss": Format(feeds.detect, feeds.parse),
+    "jsonfeed": Format(feeds.detect_json, feeds.parse_json),
     "jsonl": Format(json_lines.detect, json_lines.parse, is_archive=True),
     "csv": Format(tables.detect, tables.parse, is_archive=True),
+    "iptc7901": Format(telegrams.detect, telegrams.parse),
     "text": Format(raw_text.detect, lambda stream, beside: raw_text.parse(stream)),
 }
 
