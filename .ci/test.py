@@ -63,6 +63,8 @@ def pytest(*arguments, strict, **environment):
     environment = {**os.environ, "TEST_DATABASE_URL": "", **environment}
     if strict:
         environment["NOTHING_LEFT_OUT"] = "1"
+    # A dozen processes import the same modules: each is compiled once.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-n", workers, "--dist", "worksteal", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode

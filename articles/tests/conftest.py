@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
-from . import machine
+from . import machine, ready
 
 BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "browser_type", "launch_browser"}
 APPEND_ONLY = ("articles_event", "articles_eventseal", "articles_frontslot")
@@ -51,6 +51,18 @@ def shared():
 
 
 # --- the database -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """On SQLite the test database is laid there before Django looks; it goes with this process's folder."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        ready.begin_with_a_copy(connection)
 
 
 @pytest.fixture(scope="session")
