@@ -22,7 +22,7 @@ from articles.wire import apart, identity
 from articles.wire.files import Ended, Opened, Piece, Unreadable, read_files
 from articles.wire.formats import FORMATS
 from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
-from articles.wire.items import WireError
+from articles.wire.items import WireError, told
 from articles.wire.known import Known, remember
 from articles.wire.reference import load_reader
 from articles.wire.returning import Returning
@@ -349,7 +349,9 @@ class _Entry:
             provider_version=item.version,
             headline_key=fingerprint.headline,
             text_key=fingerprint.text,
-            content={"content": self.reading.content, "sign_off": item.sign_off} if changed else None,
+            content={"content": self.reading.content, "sign_off": item.sign_off, "item": told(item)}
+            if changed
+            else None,
             article=self.article,
             is_offered=self.offered,
             paragraphs=identity.pack(fingerprint.paragraphs) if changed else b"",

@@ -6,7 +6,7 @@ nothing that was received is ever lost, and the line where they begin, so that a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 # Opens a file that lies beside the one that is read, by its relative name; None where there is none. Whoever makes
@@ -154,3 +154,21 @@ class WireError:
     raw: bytes = b""
     story: int = 1
     line: int = 1
+
+
+# What a record keeps elsewhere: the bytes with their batch, the text and our own export in the content of the draft.
+_KEPT_ELSEWHERE = ("raw", "story", "line", "encoding", "paragraphs", "html", "warnings", "content", "sign_off")
+
+
+def told(item: WireItem) -> dict:
+    """Everything that the provider says of the item beside its text, as JSON holds it; what it leaves out left out."""
+    return _plain({name: value for name, value in asdict(item).items() if name not in _KEPT_ELSEWHERE})
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        kept = ((name, _plain(inner)) for name, inner in value.items())
+        return {name: inner for name, inner in kept if inner not in (None, "", [], {}, False)}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime) else value

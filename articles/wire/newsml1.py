@@ -49,7 +49,9 @@ def parse(stream: BinaryIO, beside: Beside) -> Iterator[WireItem | WireError]:
         yield bad.error
         return
     if not number:
-        yield WireError("not_a_story", "The file holds the envelope of a NewsML message and no item.", carried)
+        yield WireError(
+            "not_a_story", "The file holds the envelope of a NewsML message and no item.", carried + document.unread
+        )
 
 
 def _news_item(element, raw, line, document, priority, beside):

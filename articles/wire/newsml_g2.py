@@ -53,7 +53,9 @@ def parse(stream: BinaryIO, beside: Beside) -> Iterator[WireItem | WireError]:
     if not message.number:
         what = f"<{document.root}>" if document.root in _PARTS else "no item"
         said = "which is only a part of an item" if document.root in _PARTS else "only the envelope of one"
-        yield message.numbered(WireError("not_a_story", f"The file holds {what}, {said}.", message.carried))
+        yield message.numbered(
+            WireError("not_a_story", f"The file holds {what}, {said}.", message.carried + document.unread)
+        )
 
 
 @dataclass
@@ -114,10 +116,8 @@ class _Message:
             if piece.used or piece.name == "packageitem":
                 continue
             item = self._item(piece)
-            photos = piece.photos
-            for package in piece.packages:
-                item.related.append(package)
-            read = read_item(piece.element, item, photos, self.beside)
+            read = read_item(piece.element, item, piece.photos, self.beside)
+            item.related += piece.packages
             if isinstance(read, WireItem) and read.urgency is None and self.priority in tuple("12345678"):
                 read.urgency = int(self.priority)
             yield self.numbered(read)

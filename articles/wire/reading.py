@@ -14,6 +14,7 @@ from articles.learning import Learned
 from articles.sourcing import Directory
 from articles.subjects import Subjects
 from articles.text import fold
+from articles.wire import filed
 from articles.wire.identity import Fingerprint, fingerprint
 from articles.wire.items import WireItem
 from articles.wire.restoring import restored
@@ -70,25 +71,27 @@ class Reader:
             captions=[photo.caption for photo in item.photos],
             language=item.language,
         )
-        codes = [code for code in gazetteer.regions(found) if code in self.paths][:MAX_REGIONS]
+        about = [code for code in gazetteer.regions(found) if code in self.paths]
+        codes, named = filed.regions(item, found, about, self.paths)
+        codes = codes[:MAX_REGIONS]
         agencies = self.directory.agencies(
             item.headline, [*paragraphs, item.sign_off] if item.sign_off else paragraphs, item.dateline_agency
         )
         cited = self.directory.cited(paragraphs, item.language)
-        filed = self._topics(item.headline, paragraphs, item.language)
-        topics = [one.key for one in filed]
+        subjects = self._topics(item, paragraphs)
+        topics = [one.key for one in subjects]
         citations = self._citations(agencies, cited)
         content = {
             "headline": self._cut("headline", item.headline),
-            "standfirst": self._standfirst(item.summary),
-            "body": _body(item),
+            "standfirst": self._cut("standfirst", item.standfirst) or self._standfirst(item.summary),
+            "body": item.html or _body(item),
             "language": item.language,
-            "slugline": "",
+            "slugline": self._cut("slugline", item.slugline),
             "dateline": self._cut("dateline", item.dateline),
-            "urgency": 4,
+            "urgency": item.urgency or 4,
             "breaking": False,
-            "embargo_note": "",
-            "embargo_until": None,
+            "embargo_note": self._cut("embargo_note", _embargo_note(item)),
+            "embargo_until": item.embargo_until.isoformat() if item.embargo_until else None,
             "desk": None,
             "translation_of": None,
             "regions": codes,
@@ -97,7 +100,9 @@ class Reader:
             "citations": citations,
             "captions": [self._caption(photo, number) for number, photo in enumerate(item.photos)],
         }
-        why = [*suggestions.of_regions(found, codes), *filed, *suggestions.of_sources(citations, cited)]
+        in_text = [one for one in suggestions.of_regions(found, codes) if one.key not in named]
+        places = [named[code] for code in codes if code in named]
+        why = [*in_text, *places, *subjects, *suggestions.of_sources(citations, cited)]
         if item.content:
             content |= restored(item.content, self)
         return Reading(
@@ -114,9 +119,13 @@ class Reader:
             warnings=list(item.warnings),
         )
 
-    def _topics(self, *words):
-        """The topics that the text suggests by their own words; then those that such stories were filed under."""
-        found = suggestions.of_topics(self.subjects.suggest(*words), self.learned.suggest(*words))
+    def _topics(self, item, paragraphs):
+        """The topics that its provider filed it under; those that its words suggest; those of stories like it."""
+        words = (item.headline, paragraphs, item.language)
+        found = filed.topics(item, self.topic_names, self.topic_codes)
+        said = {one.key for one in found}
+        suggested = suggestions.of_topics(self.subjects.suggest(*words), self.learned.suggest(*words))
+        found += [one for one in suggested if one.key not in said]
         return [one for one in found if one.key in self.topic_names][:MAX_TOPICS]
 
     def _bylines(self, byline):
@@ -147,7 +156,7 @@ class Reader:
         return {
             "photo": None,
             "caption": self._cut("caption", photo.caption),
-            "alt_text": "",
+            "alt_text": self._cut("alt_text", photo.alt_text),
             "credit": self._cut("credit", photo.credit),
             "credit_raw": self._cut("credit_raw", photo.credit_raw),
             "photographer": self._cut("photographer", photo.photographer),
@@ -168,6 +177,13 @@ class Reader:
     def _cut(self, name, value):
         limit = self.limits[name]
         return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
+
+
+def _embargo_note(item):
+    """What stands beside an embargo that came over the wire: who set it, unless the provider says more."""
+    if item.embargo_note or not item.embargo_until:
+        return item.embargo_note
+    return f"Set by {item.provider or 'its provider'}; it came over the wire."
 
 
 def _body(item):

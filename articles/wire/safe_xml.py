@@ -80,12 +80,16 @@ class Found:
 
 @dataclass
 class Document:
-    """What is known of the document besides: the root's local name and attributes, the encoding it was in."""
+    """What is known of the document besides: the root's local name and attributes, the encoding it was in.
+
+    ``unread`` is all of it where nothing was found that was asked for.
+    """
 
     root: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     warnings: list[str] = field(default_factory=list)
+    unread: bytes = b""
 
 
 def root_of(head: bytes) -> str:
@@ -132,6 +136,8 @@ def read_elements(stream: BinaryIO, wanted: frozenset[str], document: Document) 
     if held:
         held.raw += reading.rest()
         yield held
+    else:
+        document.unread = reading.rest()
 
 
 class _Reading:

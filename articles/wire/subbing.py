@@ -19,6 +19,7 @@ from .items import Paragraph, Standing, WireError, WireItem, WirePhoto
 from .language import detect_language
 from .marked import part
 from .mojibake import repair
+from .names import are_persons
 from .rich import Picture, Rich
 from .sign_offs import is_last_word, is_sign_off, split_at_end
 from .times import UnclearTime
@@ -59,7 +60,10 @@ def sub(item: WireItem, body: Rich) -> None:
 def finish(item: WireItem) -> None:
     """The last look, for an item with or without a body: language, headline, what of it nobody can see."""
     words = " ".join([item.headline, *(paragraph.text for paragraph in item.paragraphs[:4])])
-    item.language = language_of(item.language) or detect_language(words)
+    item.language = (language_of(item.language) or detect_language(words))[:8]
+    item.provider = item.provider[:80]
+    # Named once by code, whichever of two metadata sections said it first.
+    item.subjects = list({one.code or one.name: one for one in reversed(item.subjects)}.values())[::-1]
     item.direction = direction(item.language)
     if not item.headline and item.paragraphs:
         lead = item.paragraphs[0].text
@@ -91,7 +95,12 @@ def take_byline(item: WireItem, printed: str) -> None:
             return
         if found.agency:
             return
-    item.byline = _BY.sub("", printed, count=1)[:200]
+    names = _BY.sub("", printed, count=1)
+    first, comma, rest = names.partition(",")
+    if comma and are_persons(first.strip()) and not are_persons(rest.strip()):  # "Erika Muster, Nordagentur"
+        keep(item, "byline", rest)
+        names = first.strip()
+    item.byline = names[:200]
 
 
 def take_dateline(item: WireItem, printed: str) -> None:
@@ -200,7 +209,7 @@ def _take_prelude(item, blocks):
         if fold(line) == fold(item.headline) or (block.frame.level == 1 and not item.headline):
             item.headline = item.headline or line
         elif block.frame.kind == "hr" or (is_furniture(line) and not is_bare_date(line)):
-            pass
+            keep(item, "left out", line)
         elif (found := _byline(item, line)) is not None:
             item.byline = item.byline or found.byline
             item.dateline = item.dateline or found.place
@@ -256,7 +265,7 @@ def _take_tail(item, blocks):
     while len(blocks) > 1:
         line = blocks[-1].text
         if blocks[-1].frame.kind == "hr" or (is_furniture(line) and not is_bare_date(line)):
-            pass
+            keep(item, "left out", line)
         elif is_sign_off(line) or is_last_word(line) or _CONTACTS.fullmatch(line) or _is_slug(line):
             signed.insert(0, line)
         else:

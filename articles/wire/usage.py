@@ -54,6 +54,8 @@ def read_terms(terms: str, usage: Usage | None = None) -> Usage:
 
 def _add(territories, printed):
     for name in _AND.split(printed):
-        words = name.strip(" .").removeprefix("the ").removeprefix("THE ")
-        if (found := country(words)) and found not in territories:
+        words = name.strip(" .").split()
+        # "NO ARCHIVES. FRANCE OUT", "the United States": the country stands at the end.
+        found = next((code for at in range(len(words)) if (code := country(" ".join(words[at:])))), "")
+        if found and found not in territories:
             territories.append(found)
