@@ -63,7 +63,10 @@ def finish(item: WireItem) -> None:
     item.language = (language_of(item.language) or detect_language(words))[:8]
     item.provider = item.provider[:80]
     # Named once by code, whichever of two metadata sections said it first.
-    item.subjects = list({one.code or one.name: one for one in reversed(item.subjects)}.values())[::-1]
+    subjects = {}
+    for subject in item.subjects:
+        subjects.setdefault(subject.code or subject.name, subject)
+    item.subjects = list(subjects.values())
     item.direction = direction(item.language)
     if not item.headline and item.paragraphs:
         lead = item.paragraphs[0].text
