@@ -237,7 +237,25 @@ def _caption(entry, taken):
         "is_file_photo": inner.flag("is_file_photo"),
         "is_lead": inner.flag("is_lead"),
         "file": inner.line("file"),
+        # A snapshot holds these only where there is something of them.
+        **({"awaited_file": name[:200]} if (name := inner.line("awaited_file")) else {}),
+        **({"framing": framing} if (framing := _framing(inner.held.get("framing"))) else {}),
     }
+
+
+def _framing(value) -> dict | None:
+    """Where the story cuts the picture: ``focus`` and ``keep`` as fractions of it."""
+    if not isinstance(value, dict):
+        return None
+    focus, keep = value.get("focus"), value.get("keep")
+    if not _fractions(focus, 2) or not (keep is None or _fractions(keep, 4)):
+        return None
+    return {"focus": focus, "keep": keep}
+
+
+def _fractions(value, count):
+    numbers = value if isinstance(value, list) and len(value) == count else [None]
+    return all(isinstance(one, int | float) and not isinstance(one, bool) and 0 <= one <= 1 for one in numbers)
 
 
 def _photo(caption):
