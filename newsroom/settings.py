@@ -22,6 +22,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "newsroom@localhost",
 SITE_NAME = env.text("SITE_NAME", "The Meridian", example="The Meridian")
 SITE_URL = env.origin("SITE_URL", "", example="https://news.example.org")
 TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "UTC")
+# Servers inside the newsroom's own network that copy may be fetched from and sent to; all others there are refused.
+PRIVATE_SERVERS = frozenset(
+    env.words("PRIVATE_SERVERS", [], example="wire.example.org:8443", pattern=r"[^\s/?#@,:]+:\d{1,5}")
+)
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
 
 # --- databases ----------------------------------------------------------------------------------------------------
