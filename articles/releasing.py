@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import access, documents, guards, writing
+from articles.maps import keeping as maps
 from articles.models import Article, Listing, Release
 from articles.release_history import History, instant, not_before
 
@@ -287,6 +288,8 @@ def _give(history, by, kind, revision, photos, live_from, note) -> Release:
     if kind == Release.Kind.UPDATE and history.is_live and _shows_the_same(current.document, readable.document):
         raise NotReleasable.because("no_change", "Readers have exactly this already: nothing would change.")
     history.cancel(history.texts_to_come, by, "Another release took its place.", keep_end=True)
+    # Only once it is sure, and not under the story's lock: a map that is late costs nobody a story.
+    transaction.on_commit(lambda: maps.ask_for(readable.places), robust=True)
     return history.write(
         by,
         kind=kind,

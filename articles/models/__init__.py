@@ -14,6 +14,7 @@ from .draft import Autosave, Presence
 from .event import Event, EventSeal
 from .former import FormerPath
 from .front import FrontSlot
+from .map import LocatorMap
 from .notice import Mute, Notice
 from .outlet import OutletCheck
 from .photo import FormerFile, LikenessBand, Photo, PhotoRevision
@@ -48,6 +49,7 @@ __all__ = [
     "LearnedTopics",
     "LikenessBand",
     "Listing",
+    "LocatorMap",
     "Mute",
     "Note",
     "Notice",

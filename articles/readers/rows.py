@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from articles.listings import CARD, together
-from articles.models import Listing, Region, Release
+from articles.models import Listing, LocatorMap, Region, Release
 
 HOME, CORRECTIONS = "home", "corrections"
 _LISTED = ("published_at", "public_id", *(f"release__{name}" for name in CARD))
@@ -92,6 +92,13 @@ def region_line(path: str) -> list[Region]:
     paths = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
     line = sorted(Region.objects.filter(path__in=paths).defer(*_UNSHOWN), key=lambda region: len(region.path))
     return line if line and line[-1].path == path else []
+
+
+def locator_map(codes: list[str], language) -> dict | None:
+    """The map of the first of those regions that one was drawn of, in that edition. One query."""
+    drawn = LocatorMap.objects.filter(code__in=codes, language=language).exclude(markup="")
+    found = {one["code"]: one for one in drawn.values("code", "name", "alt_text", "markup")}
+    return next((found[code] for code in codes if code in found), None)
 
 
 def regions_within(region: Region, language, at):

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.readers import jsonld, telling
+from articles.readers import jsonld, rows, telling
 
 register = template.Library()
 
@@ -75,6 +75,12 @@ def sanitised(markup):
 
 
 @register.filter
+def drawn(markup):
+    """What stands in a map's ``svg`` element: shapes of our own, and names that were escaped when it was drawn."""
+    return mark_safe(markup)  # articles.maps.drawing.draw() made it
+
+
+@register.filter
 def language_name(code):
     return dict(settings.COPY_LANGUAGES).get(code, code)
 
@@ -100,6 +106,7 @@ def told_story(document, at=None, published_at=None, updated_at=None, breaking=F
             updated_at=updated_at,
             breaking=breaking,
             at=at,
+            locator=rows.locator_map,
             **media,
         )
         return render_to_string(

@@ -23,6 +23,7 @@ READERS_MAY_QUERY = {
     "PlaceSummary",
     "FrontSlot",
     "FormerPath",
+    "LocatorMap",
     "Region",
     "Topic",
     "Source",

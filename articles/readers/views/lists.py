@@ -74,6 +74,7 @@ def region(request, language, path):
             "name": here.shown_name(language),
             "kind": str(words.REGION_KINDS[here.kind]),
             "within": [asdict(link) for link in within],
+            "map": rows.locator_map([here.code], language),
         },
         steps=steps,
     )

@@ -39,6 +39,7 @@ def _standing(request, release, document, at, address, near):
         updated_at=release.live_from if release.is_updated else None,
         breaking=release.breaking,
         at=at,
+        locator=rows.locator_map,
     )
     lead = told["lead"]
     steps = [Link(_("Home"), addresses.home(language)), *told["regions"][:1], Link(release.headline, address)]
