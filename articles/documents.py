@@ -75,8 +75,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
         "related": _related(article, places, edition(language)),
         "translations": _translations(article),
     }
-    lead = pictures[0] if pictures else None
-    return Readable(document, kicker, lead, places)
+    return Readable(document, kicker, _card_picture(pictures), places)
 
 
 def gone(earlier: dict, corrections: list[dict]) -> Readable:
@@ -163,10 +162,26 @@ def _picture(caption, photo):
         "height": photo.height,
         "colour": photo.dominant_colour,
         "focus": [round(photo.focal_x, 3), round(photo.focal_y, 3)],
+        "description": photo.extended_description,
+        "from": photo.usable_from.isoformat() if photo.usable_from else None,
         "until": photo.usable_until.isoformat() if photo.usable_until else None,
         "files": {format: sorted(sizes) for format, sizes in sorted(files.items())},
         "crops": crops,
     }
+
+
+def _card_picture(pictures):
+    """The picture of the card: the first, with those that take its place in turn when the rights to it end."""
+    if not pictures:
+        return None
+    chain = pictures[:1]
+    for picture in pictures[1:]:
+        last = chain[-1]["until"]
+        if last is None:
+            break
+        if picture["until"] is None or picture["until"] > last:
+            chain.append(picture)
+    return {**chain[0], "next": chain[1:]} if chain[1:] else chain[0]
 
 
 def _places(regions, topics, sources, bylines, published_at):

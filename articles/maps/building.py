@@ -24,7 +24,7 @@ CUTS = [
     ("IL", "SY", (35.78, 33.0), GOLAN),
 ]
 HANDED_OVER = [("RU", "UA", (34.1, 45.2))]  # a whole piece of land
-# Places that ISO 3166 counts by themselves, within the box (west, south, east, north) of what Natural Earth gives another.
+# Places that ISO 3166 counts by themselves: within the box (west, south, east, north) of what is another's in the file.
 OVERSEAS = [
     ("FR", "GF", (-55, 2, -51, 6)),
     ("FR", "GP", (-62, 15.8, -60.9, 16.6)),
@@ -49,7 +49,16 @@ JOINED = {
     "Indian Ocean Ter.": "CX",
 }
 # Lines between these two, where both sides do not own to them. Beside them, every line inside a joined country.
-DISPUTED = {("IN", "PK"), ("CN", "IN"), ("IL", "PS"), ("IL", "SY"), ("RS", "XK"), ("EH", "MA"), ("RU", "UA"), ("SD", "SS")}
+DISPUTED = {
+    ("IN", "PK"),
+    ("CN", "IN"),
+    ("IL", "PS"),
+    ("IL", "SY"),
+    ("RS", "XK"),
+    ("EH", "MA"),
+    ("RU", "UA"),
+    ("SD", "SS"),
+}
 
 Point = tuple[int, int]
 
@@ -73,7 +82,7 @@ def lines_of(topology: dict) -> list[list[tuple[float, float]]]:
 
 
 def rings_of(geometry: dict, lines) -> list[list[tuple[float, float]]]:
-    """Every ring of a polygon or several, outer ones and holes alike: what is within an odd number of them is inside."""
+    """Every ring of a polygon or several, outer ones and holes alike: what an odd number of them holds is inside."""
     polygons = {"Polygon": [geometry.get("arcs")], "MultiPolygon": geometry.get("arcs")}.get(geometry["type"]) or []
     rings = []
     for polygon in polygons:

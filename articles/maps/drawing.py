@@ -8,6 +8,7 @@ Content-Security-Policy asks.
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from . import frames, outlines
 from .atlas import Atlas
@@ -146,7 +147,7 @@ def _cut(frame, ring):
 
 def _is_torn(ring):
     """Whether the edge of the world runs through it."""
-    return any(abs(one[0] - other[0]) > frames.WIDE / 2 for one, other in zip(ring, ring[1:], strict=False))
+    return any(abs(one[0] - other[0]) > frames.WIDE / 2 for one, other in pairwise(ring))
 
 
 def _disputed(frame, atlas):
@@ -231,9 +232,5 @@ def _name_within(labels, kind, name, rings):
 
 
 def _by_size(shown, without, only=None):
-    found = [
-        (code, rings)
-        for code, rings in shown.items()
-        if code not in without and (only is None or code in only)
-    ]
+    found = [(code, rings) for code, rings in shown.items() if code not in without and (only is None or code in only)]
     return sorted(found, key=lambda one: -max(map(outlines.area, one[1])))

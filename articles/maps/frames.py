@@ -110,7 +110,7 @@ def _box(points):
 
 
 def mainland(atlas: Atlas, code: str) -> Line:
-    """Points around what a reader thinks of as that country: its largest piece, what lies near it, and what is large."""
+    """Points around what a reader means by that country: its largest piece, what lies near it, and what is large."""
     boxes = atlas.boxes.get(code, [])
     if not boxes:
         return []

@@ -49,9 +49,9 @@ def draw_maps(codes: list[str]) -> int:
 def draw(codes: list[str]) -> list[LocatorMap]:
     """Draw those maps and keep them in place of what was there."""
     now = timezone.now()
-    tree = _Tree()
+    tree = Tree()
     maps = [
-        _map_of(tree, tree.regions[code], language, now)
+        map_of(tree, tree.regions[code], language, now)
         for code in dict.fromkeys(codes)
         if code in tree.regions
         for language, _name in settings.LANGUAGES
@@ -65,19 +65,21 @@ def draw(codes: list[str]) -> list[LocatorMap]:
     return maps
 
 
-class _Tree:
-    """Every region by its code, and what lies within which. Three queries."""
+class Tree:
+    """Every region by its code, and what lies within which. Two queries."""
 
     def __init__(self):
         fields = ("code", "kind", "parent", "path", "name", "name_ar", "name_fr", "display_name", "capital")
-        rows = list(Region.objects.only(*fields, "latitude", "longitude"))
-        by_pk = {region.pk: region for region in rows}
-        self.regions = {region.code: region for region in rows}
-        self.parents = {region.code: by_pk.get(region.parent_id) for region in rows}
-        self.countries = [region for region in rows if region.kind == Region.Kind.COUNTRY]
-        self.members: dict[str, list[Region]] = {}
+        rows = {region.pk: region for region in Region.objects.only(*fields, "latitude", "longitude")}
+        parents = {region.code: rows.get(region.parent_id) for region in rows.values()}
+        members: dict[str, list[Region]] = {}
         for holder, member in Region.members.through.objects.values_list("from_region", "to_region"):
-            self.members.setdefault(by_pk[holder].code, []).append(by_pk[member])
+            members.setdefault(rows[holder].code, []).append(rows[member])
+        self.hold({region.code: region for region in rows.values()}, parents, members)
+
+    def hold(self, regions, parents, members):
+        self.regions, self.parents, self.members = regions, parents, members
+        self.countries = [region for region in regions.values() if region.kind == Region.Kind.COUNTRY]
 
     def country(self, region) -> Region | None:
         """The country that it is or lies in."""
@@ -100,8 +102,8 @@ class _Tree:
         return {country.code: country.shown_name(language) for country in self.countries}
 
 
-def _map_of(tree, region, language, now):
-    subject = _subject(tree, region, language)
+def map_of(tree, region, language, now):
+    subject = subject_of(tree, region, language)
     shapes = atlas()
     markup = drawing.draw(subject, shapes, tree.names(language)) if drawing.can_draw(subject, shapes) else ""
     return LocatorMap(
@@ -115,7 +117,7 @@ def _map_of(tree, region, language, now):
     )
 
 
-def _subject(tree, region, language) -> drawing.Subject:
+def subject_of(tree, region, language) -> drawing.Subject:
     is_one = region.kind in _ONE
     capital = region.capital.get(language, "") if region.kind == Region.Kind.COUNTRY else ""
     seat = SEATS.get(region.code)

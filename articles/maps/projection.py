@@ -50,8 +50,12 @@ def equal_earth(longitude: float, latitude: float) -> Plane:
     slant = asin(sqrt(3) / 2 * sin(radians(latitude)))
     square = slant * slant
     sixth = square * square * square
-    x = 2 * sqrt(3) * turn * cos(slant) / (
-        3 * (9 * _A[3] * sixth * square + 7 * _A[2] * sixth + 3 * _A[1] * square + _A[0])
+    x = (
+        2
+        * sqrt(3)
+        * turn
+        * cos(slant)
+        / (3 * (9 * _A[3] * sixth * square + 7 * _A[2] * sixth + 3 * _A[1] * square + _A[0]))
     )
     return x, slant * (_A[0] + _A[1] * square + sixth * (_A[2] + _A[3] * square))
 

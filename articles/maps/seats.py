@@ -1,4 +1,4 @@
-"""Where the capital lies, of those countries whose coordinates in the record are of their middle (longitude, latitude)."""
+"""Where the capital lies, for countries whose coordinates in the record are of their middle: longitude, latitude."""
 
 SEATS = {
     "AU": (149.13, -35.28),

@@ -7,7 +7,7 @@ from .fields import LineField
 
 
 class LocatorMap(models.Model):
-    """The map of a region in one edition. ``markup`` is what stands in its ``svg`` element; empty where none can be drawn.
+    """The map of a region in one edition. ``markup`` is what stands in its ``svg`` element; empty: none can be drawn.
 
     Written by ``articles.maps`` alone.
     """

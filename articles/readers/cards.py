@@ -36,7 +36,7 @@ def card(release, at) -> Card:
         kicker=release.kicker,
         published_at=release.published_at,
         updated_at=release.live_from if release.is_updated else None,
-        picture=pictures.shown(release.picture, at),
+        picture=pictures.of_card(release.picture, at),
         urgency=release.urgency,
         breaking=release.breaking,
         language=release.language,

@@ -18,11 +18,13 @@ class Shown:
     height: int
     jpeg: str
     avif: str
-    focus: str
+    look: str
+    shape: str
     alt: str
     caption: str
     credit: str
     is_file_photo: bool
+    description: str = ""
     crops: dict = field(default_factory=dict)
 
 
@@ -30,7 +32,16 @@ def usable(picture: dict | None, at) -> bool:
     """Whether there is a picture, and rights to it at that instant."""
     if not picture or not picture["files"].get("jpeg"):
         return False
-    return picture["until"] is None or datetime.fromisoformat(picture["until"]) > at
+    begins, ends = (
+        datetime.fromisoformat(value) if (value := picture.get(edge)) else None for edge in ("from", "until")
+    )
+    return (begins is None or begins <= at) and (ends is None or ends > at)
+
+
+def of_card(picture: dict | None, at) -> Shown | None:
+    """The picture of a card at that instant: its own, or the next of the story's that may be shown."""
+    chain = [picture, *picture.get("next", [])] if picture else []
+    return next((found for one in chain if (found := shown(one, at))), None)
 
 
 def shown(picture: dict | None, at, media=addresses.media) -> Shown | None:
@@ -48,11 +59,13 @@ def shown(picture: dict | None, at, media=addresses.media) -> Shown | None:
         height=max(1, round(picture["height"] * width / picture["width"])),
         jpeg=_srcset(files["jpeg"], media),
         avif=_srcset(files.get("avif", []), media),
-        focus=_focus(picture["focus"]),
+        look=f"{_focus(picture['focus'])} {_tint(picture.get('colour', ''))}",
+        shape=_shape(picture["width"], picture["height"]),
         alt=picture["alt"],
         caption=picture["caption"],
         credit=picture["credit"],
         is_file_photo=picture["is_file_photo"],
+        description=picture.get("description", ""),
         crops={ratio: {**crop, "file": media(crop["file"])} for ratio, crop in sorted(picture["crops"].items())},
     )
 
@@ -62,9 +75,33 @@ def _srcset(files, media):
 
 
 def _focus(focus):
-    """The class that keeps a picture's chief point in sight when it is cut: fifths of its width and height.
+    """The classes that keep a picture's chief point in sight when it is cut: tenths of its width and height.
 
     The strict Content-Security-Policy leaves no style attribute to say it exactly.
     """
-    x, y = (min(4, max(0, int(part * 5))) for part in focus)
-    return f"focus-x{x} focus-y{y}"
+    x, y = (min(10, max(0, round(part * 10))) for part in focus)
+    return f"fx{x} fy{y}"
+
+
+def _tint(colour):
+    """The class of the colour that stands in a picture's place until it has come: its own, to the nearest of 216.
+
+    The rules are those of ``static/readers/parts/tints.css``, which :func:`tints` writes.
+    """
+    try:
+        parts = bytes.fromhex(colour.removeprefix("#"))
+    except ValueError:
+        return ""
+    return "t" + "".join(f"{round(part / 51) * 3:x}" for part in parts) if len(parts) == 3 else ""
+
+
+def tints() -> str:
+    """The stylesheet of the colours that pictures load over."""
+    steps = "0369cf"
+    rules = [f".t{r}{g}{b}{{background:#{r}{g}{b}}}" for r in steps for g in steps for b in steps]
+    return "@layer parts{\n" + "\n".join(rules) + "\n}\n"
+
+
+def _shape(width, height):
+    """Whether a picture is so tall or so wide that a page shows it whole, and not cut to the ratio of the others."""
+    return "tall" if height > width * 1.05 else "wide" if width > height * 2 else ""

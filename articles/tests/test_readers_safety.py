@@ -159,7 +159,7 @@ def test_every_picture_has_size_alternative_text_and_both_formats(client):
     assert story.index("First.") < story.index("<p>One.") < story.index("Second.") < story.index("<p>Three.")
 
 
-def test_the_point_of_interest_is_kept_in_fifths():
+def test_the_point_of_interest_is_kept_in_tenths():
     picture = {
         "alt": "",
         "caption": "",
@@ -173,7 +173,7 @@ def test_the_point_of_interest_is_kept_in_fifths():
         "files": {"jpeg": [[100, "aa/a.jpeg"]]},
     }
     shown = pictures.shown(picture, timezone.now())
-    assert shown.focus == "focus-x4 focus-y0"
+    assert shown.look.split() == ["fx10", "fy0"]
     assert (shown.width, shown.height) == (100, 50)
     assert pictures.shown(None, timezone.now()) is None
     assert pictures.shown({**picture, "files": {}}, timezone.now()) is None

@@ -33,7 +33,9 @@ class Command(BaseCommand):
             raise CommandError(f"The atlas cannot be made: {error}") from error
         packed = json.dumps(atlas, separators=(",", ":")).encode()
         FILE.write_bytes(gzip.compress(packed, 9, mtime=0))
-        said = f"{len(atlas['countries'])} countries and {len(atlas['provinces'])} provinces, {FILE.stat().st_size} bytes."
+        said = (
+            f"{len(atlas['countries'])} countries and {len(atlas['provinces'])} provinces, {FILE.stat().st_size} bytes."
+        )
         self.stdout.write(said)
 
 

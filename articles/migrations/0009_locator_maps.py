@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0006_wire_desk'),
+        ('articles', '0008_suggestions'),
     ]
 
     operations = [
