@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, time
 
-from django.db.models import Exists, IntegerField, OuterRef, Value
+from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -86,19 +87,42 @@ _NUMBER = -7
 _BEGIN, _END = datetime(1, 2, 3, tzinfo=UTC), datetime(1, 2, 4, tzinfo=UTC)
 
 
-def region_line(path: str) -> list[Region]:
-    """The region at that path after everything above it; empty where there is none. One query."""
+def region_line(path: str, language) -> list[Region]:
+    """The region at that path after everything above it; empty where there is none. One query.
+
+    The last is given with its map in that edition, as :func:`map_of` reads it.
+    """
     parts = path.split("/")
     paths = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-    line = sorted(Region.objects.filter(path__in=paths).defer(*_UNSHOWN), key=lambda region: len(region.path))
+    mapped = LocatorMap.objects.filter(code=OuterRef("code"), language=language)
+    regions = Region.objects.filter(path__in=paths).defer(*_UNSHOWN).annotate(**_of_map(mapped))
+    line = sorted(regions, key=lambda region: len(region.path))
     return line if line and line[-1].path == path else []
 
 
-def locator_map(codes: list[str], language) -> dict | None:
-    """The map of the first of those regions that one was drawn of, in that edition. One query."""
+def standing(public_id: str, at) -> Release | None:
+    """What readers have of that story at that instant, with the map of its first region as ``map_markup`` and so on."""
+    mapped = LocatorMap.objects.filter(code=OuterRef("first_region"), language=OuterRef("language"))
+    releases = Release.objects.holding(at).filter(public_id=public_id)
+    return releases.annotate(first_region=KT("document__regions__0__code")).annotate(**_of_map(mapped)).first()
+
+
+def _of_map(mapped):
+    return {f"map_{name}": Subquery(mapped.values(name)[:1]) for name in ("name", "alt_text", "markup")}
+
+
+def map_of(row) -> dict | None:
+    """The map that was read with a story or a region, as a page shows it."""
+    if not row.map_markup:
+        return None
+    return {"name": row.map_name, "alt_text": row.map_alt_text, "markup": row.map_markup}
+
+
+def locator_map(document, language) -> dict | None:
+    """The map of the first of a document's regions, for a page of the desk. One query."""
+    codes = [region["code"] for region in document["regions"][:1]]
     drawn = LocatorMap.objects.filter(code__in=codes, language=language).exclude(markup="")
-    found = {one["code"]: one for one in drawn.values("code", "name", "alt_text", "markup")}
-    return next((found[code] for code in codes if code in found), None)
+    return drawn.values("name", "alt_text", "markup").first()
 
 
 def regions_within(region: Region, language, at):

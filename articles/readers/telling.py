@@ -14,13 +14,12 @@ def told(
 ) -> dict:
     """All that ``readers/_story.html`` shows of that document in that edition, as things stand at that instant.
 
-    ``locator(codes, language)`` gives the map of one of those regions; it is asked where no picture may be shown.
+    ``locator`` is the map of its region, as ``rows.map_of`` gives it; it is shown where no picture may be.
     """
     shown = [picture for one in document["pictures"] if (picture := pictures.shown(one, at, media))]
     # The lead is the first of the document's pictures; where its rights have ended, the next one leads.
     lead, inline = (shown[0], shown[1:]) if shown else (None, [])
     regions = [Link(one["name"], addresses.region(language, one["path"])) for one in document["regions"]]
-    codes = [one["code"] for one in document["regions"]]
     return {
         "headline": document["headline"],
         "standfirst": document["standfirst"],
@@ -36,7 +35,7 @@ def told(
         "updated_at": updated_at,
         "minutes": document["minutes"],
         "lead": lead,
-        "map": None if lead or locator is None or not codes else locator(codes, language),
+        "map": None if lead else locator,
         "pieces": body.pieces(document["body"], inline, document["dateline"]),
         "sources": [_source(one, language) for one in document["sources"]],
         "notes": notes(document),

@@ -106,7 +106,7 @@ def told_story(document, at=None, published_at=None, updated_at=None, breaking=F
             updated_at=updated_at,
             breaking=breaking,
             at=at,
-            locator=rows.locator_map,
+            locator=rows.locator_map(document, language),
             **media,
         )
         return render_to_string(

@@ -50,7 +50,7 @@ def list_page(request, language, at, *, template, place, address, other, context
 @http.public()
 def region(request, language, path):
     at = timezone.now()
-    line = rows.region_line(path)
+    line = rows.region_line(path, language)
     if not line:
         thing, rest = places.moved("region", path)
         return http.Moved(addresses.region(language, f"{thing.path}/{rest}" if rest else thing.path))
@@ -74,7 +74,7 @@ def region(request, language, path):
             "name": here.shown_name(language),
             "kind": str(words.REGION_KINDS[here.kind]),
             "within": [asdict(link) for link in within],
-            "map": rows.locator_map([here.code], language),
+            "map": rows.map_of(here),
         },
         steps=steps,
     )

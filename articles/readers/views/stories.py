@@ -15,7 +15,7 @@ from articles.readers.cards import Link, card
 @http.public(http.PAGE)
 def story(request, language, public_id, slug=""):
     at = timezone.now()
-    release = Release.objects.in_force(public_id, at)
+    release = rows.standing(public_id, at)
     if release is None:
         raise Http404("Readers have no such story.")
     # What the law had removed is not named by its address either.
@@ -39,7 +39,7 @@ def _standing(request, release, document, at, address, near):
         updated_at=release.live_from if release.is_updated else None,
         breaking=release.breaking,
         at=at,
-        locator=rows.locator_map,
+        locator=rows.map_of(release),
     )
     lead = told["lead"]
     steps = [Link(_("Home"), addresses.home(language)), *told["regions"][:1], Link(release.headline, address)]
