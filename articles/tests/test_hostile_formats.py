@@ -81,7 +81,7 @@ READ = {
     "bidi overrides": ("newsml-g2", g2(HTML.format("<p>a\u202eb\u2066c</p>"))),
     "tags within words": ("newsml-g2", g2(HTML.format("<div><b><ul><li>" * 20_000 + "x"))),
     "attributes": ("newsml-g2", g2(HTML.format("<p " + "x=1 " * 50_000 + ">Words"))),
-    "paragraphs": ("newsml-g2", g2(HTML.format("<p>x</p>" * 20_000))),
+    "paragraphs": ("newsml-g2", g2(HTML.format("<p>x</p>" * 5_000))),
     "signs": ("newsml-g2", g2(HTML.format("x" + "<" * 50_000))),
     "subjects": ("newsml-g2", g2(meta='<subject qcode="medtop:01000000"/>' * 5_000)),
     "keywords": ("newsml-g2", g2(meta="".join(f"<keyword>{n}</keyword>" for n in range(5_000)))),

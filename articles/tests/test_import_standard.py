@@ -65,9 +65,12 @@ def test_everything_that_was_said_reaches_the_draft(reference):
     assert "Desk: photo to follow" not in embargoed.body
 
 
-def test_a_folder_with_a_package_gives_its_story_once(reference):
-    document, _ = run(SAMPLES / "newsml-g2" / "package.xml", SAMPLES / "newsml-g2" / "arabic.xml")
-    assert document["totals"]["created"] == 1
+def test_a_folder_with_a_package_gives_its_story_once(reference, tmp_path):
+    for name in ("package.xml", "arabic.xml", "picture.xml"):
+        (tmp_path / name).write_bytes((SAMPLES / "newsml-g2" / name).read_bytes())
+    (tmp_path / "harbour.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    document, code = run(tmp_path)
+    assert (code, document["totals"]["created"], document["totals"]["rejected"]) == (0, 1, 0)
     story = Article.objects.get()
     assert story.language == "ar"
     assert story.captions.get().caption == "رافعة في مرفأ طرطوس"

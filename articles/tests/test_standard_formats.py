@@ -26,7 +26,7 @@ def read(name: str) -> list[WireItem | WireError]:
     format = detect(path.read_bytes()[:4096])
     assert format == path.parent.name
     with path.open("rb") as stream:
-        return list(FORMATS[format].parse(stream, _beside(path)))
+        return list(FORMATS[format].parse(stream, _beside(path, set())))
 
 
 def read_bytes(raw: bytes) -> list[WireItem | WireError]:
@@ -162,6 +162,28 @@ def test_a_package_finds_what_lies_beside_it_and_nothing_else(tmp_path):
     assert "names 4 items, of which none came with it" in error.message
 
 
+def test_what_a_package_names_is_all_taken_and_what_is_broken_is_told():
+    two = (
+        b"<newsMessage>"
+        + b"".join(
+            b"<newsItem guid='%s'><contentMeta><headline>%s</headline></contentMeta>"
+            b"<contentSet><inlineData>Words.</inlineData></contentSet></newsItem>" % (guid, guid)
+            for guid in (b"one", b"two")
+        )
+        + b"</newsMessage>"
+    )
+    files = {"two.xml": two, "broken.xml": b"<newsItem guid='b'><contentMeta>", "a.jpg": b"never opened"}
+    package = (
+        b"<packageItem guid='p'><groupSet><itemRef residref='two' href='two.xml'/><itemRef href='broken.xml'/>"
+        b"<itemRef href='a.jpg' contenttype='image/jpeg'><description>A crane. (AFP)</description></itemRef>"
+        b"</groupSet></packageItem>"
+    )
+    one, two, error = FORMATS["newsml-g2"].parse(io.BytesIO(package), files.get)
+    assert (one.headline, two.headline) == ("one", "two")
+    assert [(photo.file, photo.credit) for photo in two.photos] == [("a.jpg", "AFP")]
+    assert error.message.startswith("broken.xml, which a package names: The XML cannot be read")
+
+
 def test_what_lies_beside_is_opened_within_its_folder_alone(tmp_path):
     (tmp_path / "secret.xml").write_bytes(b"secret")
     folder = tmp_path / "in"
@@ -169,7 +191,7 @@ def test_what_lies_beside_is_opened_within_its_folder_alone(tmp_path):
     (folder / "sub" / "a.xml").write_bytes(b"a")
     (folder / "link.xml").symlink_to(tmp_path / "secret.xml")
     (folder / "out").symlink_to(tmp_path)
-    beside = _beside(folder / "package.xml")
+    beside = _beside(folder / "package.xml", set())
     assert beside("sub/a.xml") == b"a"
     for name in (
         "../secret.xml",

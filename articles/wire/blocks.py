@@ -40,7 +40,7 @@ _OWN_WORDS = frozenset({"p", "td", "th"}) | _ITEMS | _HEADINGS.keys()  # where a
 _GONE = HIDDEN | {"del", "rp"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _EDGES = " \t\r\n\f\v\xa0\u200b\ufeff"
 _MOST_ROLES = 40
@@ -93,6 +93,8 @@ class Block:
     @property
     def text(self) -> str:
         """Its plain text as one line."""
+        if len(self.runs) == 1:  # as most have: a break is a run of its own
+            return clean_line(self.runs[0][0])
         return " ".join(self.lines)
 
 
@@ -275,16 +277,16 @@ class Builder:
             for at, line in enumerate(lines):
                 if at:
                     self._break()
-                self._add(_SPACE.sub(" ", line))
+                self._add(_spaced(line))
             return
         if not self._in_block and "\n" in words:
             first, *others = _BLANK_LINE.split(words)
-            self._add(_SPACE.sub(" ", first))
+            self._add(_spaced(first))
             for other in others:
                 self._flush()
-                self._add(_SPACE.sub(" ", other))
+                self._add(_spaced(other))
             return
-        self._add(_SPACE.sub(" ", words))
+        self._add(_spaced(words))
 
     def _add(self, words):
         if words and words[0] == " " and self._runs and self._runs[-1][0].endswith((" ", _BREAK)):
@@ -374,6 +376,11 @@ class Builder:
             except ValueError:
                 return ""
         return address if pictures else ""
+
+
+def _spaced(words):
+    """Runs of white space made one space; most words have none."""
+    return words if "  " not in words and words.isprintable() else _SPACE.sub(" ", words)
 
 
 def render(blocks: list[Block]) -> str:

@@ -18,6 +18,7 @@ from articles.wire import archives
 from articles.wire.formats import FORMATS, detect
 from articles.wire.items import Beside, WireError, WireItem, nothing_beside
 from articles.wire.reading import Reader, Reading
+from articles.wire.safe_xml import root_of
 
 _HEAD = 4096
 
@@ -68,18 +69,43 @@ def read_files(
     of its own, ``archive.zip/member.xml``, and after them the archive. Raises nothing for what a file holds; one that
     cannot be read is ``Unreadable``.
     """
+    taken: set[Path] = set()  # what a package found beside it: read with that, and not once more by itself
     for path in files:
-        yield from _read_file(path, format, reader, stdin)
+        if taken and path and path.resolve() in taken:
+            yield Opened(str(path), "beside", None)
+            yield Ended()
+        else:
+            yield from _read_file(path, format, reader, stdin, taken)
 
 
-def _read_file(path, format, reader, stdin):
+def in_order(files: list[Path]) -> list[Path]:
+    """The files of a folder in the order in which they are to be read: packages before what they name.
+
+    Pictures are left out: copy names them, and is not made of them.
+    """
+    kinds = [(_kind(file), file) for file in files]
+    return [file for kind in ("package", "") for found, file in kinds if found == kind]
+
+
+def _kind(file):
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return ""  # to be told of when it is its turn
+    if archives.is_picture(head[:12]):
+        return "picture"
+    return "package" if b"ackageItem" in head and root_of(head) == "packageitem" else ""
+
+
+def _read_file(path, format, reader, stdin, taken):
     name = str(path) if path else "-"
     try:
         # Standard input is somebody else's to close.
         with path.open("rb") if path else contextlib.nullcontext(stdin) as stream:
             size = path.stat().st_size if path else None
             buffered = stream if hasattr(stream, "peek") else io.BufferedReader(stream)
-            beside = _beside(path) if path else nothing_beside
+            beside = _beside(path, taken) if path else nothing_beside
             yield from _Source(name, buffered, size, beside).read(format, reader)
     except OSError as error:
         yield Opened(name, "text" if format == "auto" else format, None)
@@ -87,8 +113,8 @@ def _read_file(path, format, reader, stdin):
     yield Ended()
 
 
-def _beside(path):
-    """Opens what lies in the same folder as that file, or beneath it."""
+def _beside(path, taken):
+    """Opens what lies in the same folder as that file, or beneath it, and notes it in ``taken``."""
     folder = path.parent.resolve()
 
     def open_one(name: str) -> bytes | None:
@@ -96,7 +122,9 @@ def _beside(path):
             other = (folder / name).resolve()
             if not other.is_relative_to(folder) or not other.is_file() or other.stat().st_size > archives.MOST_BESIDE:
                 return None
-            return other.read_bytes()
+            raw = other.read_bytes()
+            taken.add(other)
+            return raw
         except (OSError, ValueError):
             return None
 

@@ -19,7 +19,7 @@ from articles import writing
 from articles.models import Article, Desk, Revision, Status, WireBatch, WireBytes, WireRecord
 from articles.text import clean_line
 from articles.wire import apart, identity
-from articles.wire.files import Ended, Opened, Piece, Unreadable, read_files
+from articles.wire.files import Ended, Opened, Piece, Unreadable, in_order, read_files
 from articles.wire.formats import FORMATS
 from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
 from articles.wire.items import WireError, told
@@ -41,7 +41,8 @@ class WrongUse(Exception):
 def files_of(paths: Iterable[str]) -> list[Path | None]:
     """The files that these paths name, folders walked in the order of their names; None stands for standard input.
 
-    Hidden files and symbolic links inside folders are passed over. Raises :class:`WrongUse` for what is not there.
+    Of folders, packages come before what they name; pictures, hidden files and symbolic links are passed over. Raises
+    :class:`WrongUse` for what is not there.
     """
     files: list[Path | None] = []
     for name in paths:
@@ -49,12 +50,14 @@ def files_of(paths: Iterable[str]) -> list[Path | None]:
         if name == "-":
             files.append(None)
         elif path.is_dir():
-            files += sorted(
-                inner
-                for inner in path.rglob("*")
-                if inner.is_file()
-                and not inner.is_symlink()
-                and not any(part.startswith(".") for part in inner.relative_to(path).parts)
+            files += in_order(
+                sorted(
+                    inner
+                    for inner in path.rglob("*")
+                    if inner.is_file()
+                    and not inner.is_symlink()
+                    and not any(part.startswith(".") for part in inner.relative_to(path).parts)
+                )
             )
         elif path.is_file():
             files.append(path)

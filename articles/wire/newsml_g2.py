@@ -11,11 +11,13 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
+from .blocks import Picture
 from .g2_item import address_of, is_picture, read_item, read_photo
 from .items import Beside, Standing, WireError, WireItem, WirePhoto
 from .safe_xml import BadXml, Document, Found, read_elements, root_of
+from .subbing import photo_of
 from .times import UnclearTime
-from .trees import attribute, child, children, descend, words
+from .trees import attribute, child, children, descend, texts, words
 
 _ITEMS = frozenset({"newsitem", "packageitem"})
 # What NewsML-G2 conveys besides news.
@@ -137,56 +139,66 @@ class _Message:
     # --- packages -------------------------------------------------------------------------------------------------
 
     def _open_package(self, package, pieces, by_guid):
-        """Put what the package names together; gives an error if none of it is there."""
+        """Put what the package names together; gives the errors that come of it."""
         if package.used:
             return []
         package.used = True
-        references, missing, members = list(descend(package.element, "itemref")), [], []
+        references, members, photos, missing, errors = list(descend(package.element, "itemref")), [], [], [], []
         for reference in references[:_MOST_REFERENCES]:
             piece = by_guid.get(attribute(reference, "residref"))
-            if piece is None and (piece := self._beside(reference)) is not None:
-                pieces.append(piece)
-                by_guid.setdefault(piece.guid, piece)
-                if piece.name == "packageitem" and len(self.opened) < _MOST_REFERENCES:
-                    self._open_package(piece, pieces, by_guid)
-                    continue
+            if piece is None and attribute(reference, "contenttype").startswith("image/"):
+                photos.append(_named_photo(reference))
+                continue
+            if piece is None:
+                found = self._beside(reference, errors)
+                pieces += found
+                for one in found:
+                    by_guid.setdefault(one.guid, one)
+                piece = by_guid.get(attribute(reference, "residref")) or next(iter(found), None)
             if piece is None:
                 missing.append(_title(reference))
-            elif piece.name == "newsitem":
+            elif piece.name == "packageitem":
+                errors += self._open_package(piece, pieces, by_guid)
+            else:
                 members.append(piece)
         texts = [piece for piece in members if not is_picture(piece.element)]
-        for piece in members:
-            if is_picture(piece.element) and texts and not piece.used:
-                self._put_photo(piece, texts[0])
+        if texts:
+            texts[0].photos += photos
+            for piece in members:
+                if is_picture(piece.element):
+                    self._put_photo(piece, texts[0])
         for piece in texts:
             piece.packages.append(package.guid or "a package")
-        keeper = next((piece for piece in members if not piece.used), None)
+        keeper = next((piece for piece in [*members, *pieces] if piece.name == "newsitem" and not piece.used), None)
         if keeper is not None:
             keeper.raw = package.raw + keeper.raw
-            return []
-        if any(piece.name == "newsitem" for piece in pieces):
-            pieces[-1].raw += package.raw
-            return []
-        said = f": {'; '.join(missing[:5])}" if missing else ""
-        message = f"The package names {len(references)} items, of which none came with it{said}."
-        return [WireError("package_empty", message, package.raw, line=package.line)]
+        elif not errors:
+            said = f": {'; '.join(missing[:5])}" if missing else ""
+            message = f"The package names {len(references)} items, of which none came with it{said}."
+            errors.append(WireError("package_empty", message, package.raw, line=package.line))
+        else:
+            errors[0].raw = package.raw + errors[0].raw
+        return errors
 
-    def _beside(self, reference):
-        """The item that lies in a file beside this one, under one of the names that the reference may mean."""
+    def _beside(self, reference, errors):
+        """All items of the file beside this one that the reference means, under one of the names it may have."""
         for name in _file_names(reference):
             if name in self.opened:
-                return None
-            raw = self.beside(name)
+                return []
+            raw = self.beside(name) if len(self.opened) < _MOST_REFERENCES else None
             if raw is None:
                 continue
             self.opened.add(name)
+            pieces = []
             try:
-                document = Document()
-                for found in read_elements(BytesIO(raw), _ITEMS, document):
-                    return _Piece(found.element, found.name, raw, 1, attribute(found.element, "guid"))
-            except BadXml:
-                return None
-        return None
+                for found in read_elements(BytesIO(raw), _ITEMS, Document()):
+                    guid = attribute(found.element, "guid")
+                    pieces.append(_Piece(found.element, found.name, found.raw, found.line, guid))
+            except BadXml as bad:
+                bad.error.message = f"{name}, which a package names: {bad.error.message}"
+                errors.append(bad.error)
+            return pieces
+        return []
 
     # --- pictures -------------------------------------------------------------------------------------------------
 
@@ -220,6 +232,14 @@ class _Message:
 
 def _title(reference):
     return (words(child(reference, "title")) or attribute(reference, "residref") or address_of(reference))[:120]
+
+
+def _named_photo(reference):
+    """A picture that a package names without an item of its own."""
+    caption = " ".join(texts(reference, "description")) or words(child(reference, "title"))
+    photo = photo_of(Picture(address_of(reference), caption))
+    photo.provider_id = attribute(reference, "residref")[:200]
+    return photo
 
 
 def _file_names(reference):

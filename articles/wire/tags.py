@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .markup import unescape
 
@@ -26,6 +27,7 @@ HIDDEN = frozenset(_HIDDEN_NAMES.split())
 _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
+@lru_cache(maxsize=4096)  # a document has few names, and asks for each of them often
 def local(name: object) -> str:
     """``{http://…}P`` and ``xhtml:p`` are ``p``; "" for comments and the like."""
     return name.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(name, str) else ""
