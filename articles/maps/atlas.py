@@ -28,7 +28,7 @@ class Atlas:
         self.boxes: dict[str, list[Box]] = {
             code: [tuple(edge / GRAIN for edge in box) for box in boxes] for code, boxes in data["boxes"].items()
         }
-        self.disputed: list[int] = data["disputed"]
+        self.disputed: list[Line] = [_unpacked(line) for line in data["disputed"]]
         self._provinces: dict[str, list] = data["provinces"]
 
     def line(self, number: int) -> Line:

@@ -48,16 +48,16 @@ JOINED = {
     "Akrotiri": "CY",
     "Indian Ocean Ter.": "CX",
 }
-# Lines between these two, where both sides do not own to them. Beside them, every line inside a joined country.
+# Lines between these two where both sides do not own to them: all of it, or what lies in the box (west, south, east,
+# north). Beside them, every line inside one country: what it is joined from, and what it does not hold.
 DISPUTED = {
-    ("IN", "PK"),
-    ("CN", "IN"),
-    ("IL", "PS"),
-    ("IL", "SY"),
-    ("RS", "XK"),
-    ("EH", "MA"),
-    ("RU", "UA"),
-    ("SD", "SS"),
+    ("CN", "IN"): None,
+    ("EH", "MA"): None,
+    ("IL", "PS"): None,
+    ("IL", "SY"): None,
+    ("IN", "PK"): (73.4, 32.4, 80, 37),  # the line of control, not the border south of it
+    ("RS", "XK"): None,
+    ("SD", "SS"): None,
 }
 
 Point = tuple[int, int]
@@ -242,7 +242,9 @@ def build(world: dict, codes: dict[str, str], provinces: dict[str, list[tuple[st
         for ring in own:
             for number in ring:
                 sides.setdefault(max(number, ~number), []).append(code)
-    disputed = [number for number, both in sides.items() if len(both) == 2 and _is_disputed(*sorted(both))]
+    disputed = [
+        run for number, both in sides.items() if len(both) == 2 for run in _disputed(arcs[number], *sorted(both))
+    ]
     shapes = {
         code: [_packed(thinned(ring + ring[:1], FINE)) for ring in shape]
         for country in provinces.values()
@@ -252,13 +254,26 @@ def build(world: dict, codes: dict[str, str], provinces: dict[str, list[tuple[st
         "arcs": [_packed(arc) for arc in arcs],
         "countries": countries,
         "boxes": {code: [_box(ring) for ring in rings[code]] for code in countries},
-        "disputed": sorted(disputed),
+        "disputed": [_packed(line) for line in sorted(disputed)],
         "provinces": shapes,
     }
 
 
-def _is_disputed(one, other):
-    return one == other or (one, other) in DISPUTED
+def _disputed(line, one, other):
+    """The stretches of a line between those two that are disputed."""
+    if one != other and (one, other) not in DISPUTED:
+        return
+    box = DISPUTED.get((one, other))
+    run: list[Point] = []
+    for point in line:
+        if box is None or _lies_in((*point, *point), tuple(edge * GRAIN for edge in box)):
+            run.append(point)
+            continue
+        if len(run) > 1:
+            yield run
+        run = []
+    if len(run) > 1:
+        yield run
 
 
 def _span(rings):

@@ -18,8 +18,9 @@ FINE = 4.0  # units: less than half a pixel where a map is at its largest
 SPECK, OWN_SPECK = 260.0, 12.0  # square units of an island that is left out: a foreign one, one of the region's own
 LARGEST = 11_000  # characters of shapes; a map that needs more is drawn more roughly
 WIDE_REACH = 25  # degrees from the middle, from which on a fine map would need more for certain
-LETTER = {"name": 86, "near": 62, "town": 62}  # how wide a letter of those labels is
-HEIGHT = {"name": 170, "near": 125, "town": 125}
+LETTER = {"name": 86, "near": 62, "town": 62, "member": 64}  # how wide a letter of those labels is
+HEIGHT = {"name": 170, "near": 125, "town": 125, "member": 140}
+ROOM = {"member": 1.15}  # how much wider than its name a country is, to be named
 LARGEST_LABELS = 9
 DOT_ALONE = 5000.0  # square units of a region too small to be seen: a ring is drawn around it
 
@@ -83,7 +84,8 @@ def draw(subject: Subject, atlas: Atlas, names: dict[str, str]) -> str:
     province = [_cut(frame, ring) for ring in atlas.province(subject.province)] if subject.province else []
     parts = [f'<path class="map-land" d="{land}"/>']
     if here:
-        parts.append(f'<path class="map-{"in" if subject.province else "here"}" d="{here}"/>')
+        kind = "in" if subject.province else "here" if subject.is_one else "group"
+        parts.append(f'<path class="map-{kind}" d="{here}"/>')
     if lit := "".join(map(outlines.path, province)):
         parts.append(f'<path class="map-here" d="{lit}"/>')
     if lines := "".join(_disputed(frame, atlas)):
@@ -151,8 +153,7 @@ def _is_torn(ring):
 
 
 def _disputed(frame, atlas):
-    for number in atlas.disputed:
-        line = atlas.line(number)
+    for line in atlas.disputed:
         if not frame.may_show((line[0][0], line[0][1], line[0][0], line[0][1])):
             continue
         run = []
@@ -184,7 +185,7 @@ def _named(subject, frame, shown, province, names):
         others = _by_size(shown, set(), subject.countries)
     for code, rings in others[:LARGEST_LABELS]:
         if code in names:
-            _name_within(labels, "near", names[code], rings)
+            _name_within(labels, "near" if subject.is_one else "member", names[code], rings)
     return parts + labels.words
 
 
@@ -220,7 +221,7 @@ def _name_within(labels, kind, name, rings):
     ring = max(rings, key=outlines.area)
     ys = [y for _, y in ring]
     top, bottom = max(0, min(ys)), min(frames.HIGH, max(ys))
-    wish = len(name) * LETTER[kind] * 1.05
+    wish = len(name) * LETTER[kind] * ROOM.get(kind, 1.05)
     best = []
     for step in range(1, 12):
         y = top + (bottom - top) * step / 12

@@ -13,7 +13,7 @@ from .atlas import atlas
 from .seats import SEATS
 
 # Whoever changes the atlas or how a map is drawn gives it another name: every map is then drawn anew.
-DRAWN_WITH = "2026-11"
+DRAWN_WITH = "2026-12"
 AT_ONCE = 40  # maps that one task draws
 _ONE = (Region.Kind.COUNTRY, Region.Kind.PROVINCE, Region.Kind.CITY)
 

@@ -113,7 +113,7 @@ def test_a_map_shows_its_region_by_name_small_and_with_nothing_that_could_run(tr
     assert kinds <= {"svg", "path", "circle", "text"}
     assert {name for part in svg.iter() for name in part.attrib} <= {"class", "d", "cx", "cy", "r", "x", "y"}
     assert len(gzip.compress(found.markup.encode(), 6)) < MOST_BYTES
-    marked = [part for part in svg if part.get("class") in ("map-here", "map-ring")]
+    marked = [part for part in svg if part.get("class") in ("map-here", "map-group", "map-ring")]
     assert marked, "nothing of it is to be seen"
     words = [part.text for part in svg.iter("text")]
     if tree.regions[code].kind in ("country", "province"):
@@ -140,6 +140,13 @@ def test_a_country_stands_among_its_neighbours_and_the_contested_line_is_dashed(
     assert {"Syria", "Damascus", "Turkey", "Iraq", "Jordan"} <= words
     for code in ("EH", "PS", "XK", "UA"):
         assert any(part.get("class") == "map-disputed" for part in parsed(drawn(tree, code).markup)), code
+
+
+def test_a_border_that_both_sides_own_to_is_not_dashed():
+    ends = [[(round(x), round(y)) for x, y in (line[0], line[-1])] for line in atlas().disputed]
+    east_of_kharkiv = [pair for pair in ends if all(36 < x < 40 and 47 < y < 51 for x, y in pair)]
+    south_of_kashmir = [pair for pair in ends if all(68 < x < 76 and 23 < y < 32 for x, y in pair)]
+    assert east_of_kharkiv == south_of_kashmir == []
 
 
 def test_a_province_is_marked_within_its_country(tree):
