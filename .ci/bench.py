@@ -326,7 +326,7 @@ def measure_pictures(options):
         "noise.convert('RGB').save(sys.stdout.buffer, 'JPEG', quality=90)"
     )
     data = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout
-    photo, _ = photos.take_in(data, name="picture.jpg")
+    photo = photos.take_in(data, name="picture.jpg").photo
     before, begun = peak_memory(), time.monotonic()
     files = photos.make_renditions(photo)
     taken = time.monotonic() - begun

@@ -33,6 +33,24 @@ def check_sqlite_version(app_configs=None, **kwargs):
     ]
 
 
+@checks.register()
+def check_credit_lines(app_configs=None, **kwargs):
+    """newsroom.E003: a house style of credits that cannot be filled in."""
+    broken = []
+    for name in ("CREDIT_LINE", "FILE_CREDIT_LINE"):
+        try:
+            getattr(settings, name).format(photographer="Lina Haddad", agency="AFP", credit="AFP")
+        except (ValueError, KeyError, IndexError, AttributeError):
+            broken.append(
+                checks.Error(
+                    f"{name} cannot be filled in: it may name photographer, agency and credit in braces.",
+                    hint="As it comes: {photographer} / {agency}, and {credit}, file photo.",
+                    id="newsroom.E003",
+                )
+            )
+    return broken
+
+
 @checks.register(checks.Tags.urls, deploy=True)
 def check_site_url(app_configs=None, **kwargs):
     """newsroom.W002: in production, feeds, sitemaps and mail need to know where the site stands."""

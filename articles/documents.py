@@ -3,7 +3,7 @@
 Everything is worked out here, once, when a story is released, so that no reader's request has to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import text, writing
 from articles.models import Article, Author, Listing, Region, Release, Source, Topic
 from articles.models.caption import credit_line
+from articles.photos import framing, renditions
 
 RELATED_MAX = 4
 RELATED_CANDIDATES = 12
@@ -27,6 +28,8 @@ class Readable:
     kicker: str
     picture: dict | None
     places: list[str]
+    # (key of the picture, recipe of its files, recipe of its crops) of each picture of the document, in order.
+    shown: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def edition(language: str) -> str:
@@ -48,10 +51,10 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
     bylines = [_byline(line, authors.get(line["author"]), language) for line in content["bylines"]]
     body = text.sanitise(content["body"])
     words = text.count_words(text.plain(body))
-    pictures = [
-        _picture(caption, photos[caption["photo"]]) for caption in content["captions"] if caption["photo"] in photos
-    ]
-    pictures.sort(key=lambda picture: not picture["is_lead"])
+    captions = [caption for caption in content["captions"] if caption["photo"] in photos]
+    captions.sort(key=lambda caption: not caption["is_lead"])
+    pictures = [_picture(caption, photos[caption["photo"]]) for caption in captions]
+    shown = [_shown(caption, photos[caption["photo"]]) for caption in captions]
     places = _places(regions, topics, sources, bylines, published_at)
     kicker = regions[0].shown_name(language) if regions else ""
     document = {
@@ -75,7 +78,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
         "related": _related(article, places, edition(language)),
         "translations": _translations(article),
     }
-    return Readable(document, kicker, _card_picture(pictures), places)
+    return Readable(document, kicker, _card_picture(pictures), places, shown)
 
 
 def gone(earlier: dict, corrections: list[dict]) -> Readable:
@@ -139,8 +142,9 @@ def _cited(citations):
 def _picture(caption, photo):
     files: dict[str, list] = {}
     crops: dict[str, dict] = {}
-    for rendition in photo.renditions.all():
-        if rendition.crop == "full":
+    how = framing.of(photo, caption.get("framing"))
+    for rendition in renditions.current(photo, caption.get("framing")):
+        if rendition.crop == framing.FULL:
             files.setdefault(rendition.format, []).append([rendition.width, rendition.file.name])
         else:
             crops[rendition.crop] = {
@@ -155,14 +159,14 @@ def _picture(caption, photo):
         "id": photo.public_id,
         "caption": caption["caption"] or photo.caption,
         "alt": caption["alt_text"] or photo.alt_text,
+        "description": photo.extended_description,
         "credit": credit_line(photographer, credit),
         "is_file_photo": caption["is_file_photo"] or photo.is_file_photo,
         "is_lead": caption["is_lead"],
         "width": photo.width,
         "height": photo.height,
         "colour": photo.dominant_colour,
-        "focus": [round(photo.focal_x, 3), round(photo.focal_y, 3)],
-        "description": photo.extended_description,
+        "focus": [round(part, 3) for part in how.focus],
         "from": photo.usable_from.isoformat() if photo.usable_from else None,
         "until": photo.usable_until.isoformat() if photo.usable_until else None,
         "files": {format: sorted(sizes) for format, sizes in sorted(files.items())},
@@ -182,6 +186,10 @@ def _card_picture(pictures):
         if picture["until"] is None or picture["until"] > last:
             chain.append(picture)
     return {**chain[0], "next": chain[1:]} if chain[1:] else chain[0]
+
+
+def _shown(caption, photo):
+    return photo.pk, framing.recipe(photo), framing.crop_recipe(photo, caption.get("framing"))
 
 
 def _places(regions, topics, sources, bylines, published_at):

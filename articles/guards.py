@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import text
-from articles.models import Article, Photo, Release, Revision
+from articles.models import Article, Photo, Release, Rendition, Revision
+from articles.photos import renditions, rights
 
 # Words that agencies and editors leave in copy that nobody may publish.
 _HOLD_MARKER = re.compile(
@@ -87,19 +88,35 @@ def picture_problems(content: dict, photos: dict[str, Photo], at) -> list[Proble
         for name, label in (("caption", "caption"), ("credit", "credit"), ("alt_text", "alternative text")):
             if not (caption[name] or getattr(photo, name)):
                 problems.append(Problem(f"no_{name}", f"Picture {number} has no {label}.", f"captions-{row}-{name}"))
-        if photo.usable_until and photo.usable_until <= at:
+        where = f"captions-{row}-photo"
+        against = rights.problems(photo, at)
+        problems += [Problem(code, f"Picture {number} {words}.", where) for code, words in against]
+        if against and photo.files_deleted_at:
+            continue  # nothing is prepared of what may not be shown
+        if photo.render_problem:
             problems.append(
-                Problem("rights_lapsed", f"The rights to picture {number} end before that.", f"captions-{row}-photo")
+                Problem("no_renditions", f"Picture {number} could not be prepared: {photo.render_problem}", where)
             )
-        if not photo.renditions.all():
+        elif not renditions.are_ready(photo, caption.get("framing")):
             problems.append(
-                Problem(
-                    "no_renditions",
-                    f"Picture {number} is still being prepared. Try again in a moment.",
-                    f"captions-{row}-photo",
-                )
+                Problem("no_renditions", f"Picture {number} is still being prepared. Try again in a moment.", where)
             )
     return problems
+
+
+def file_problems(content: dict, photos: dict[str, Photo]) -> list[Problem]:
+    """Files of pictures that storage lacks, whatever the database says: asked of it right before a release."""
+    used = [(row, one) for row, one in enumerate(content["captions"]) if one["photo"] in photos]
+    lost = renditions.missing_files([(photos[one["photo"]], one.get("framing")) for _, one in used])
+    return [
+        Problem(
+            "file_missing",
+            f"A file of picture {row + 1} is not in storage. It is being made again: try again in a moment.",
+            f"captions-{row}-photo",
+        )
+        for row, one in used
+        if one["photo"] in lost
+    ]
 
 
 def approval_problems(article: Article, newest: int, writers: list[int] | None = None) -> list[Problem]:
@@ -180,7 +197,18 @@ def problems_of(
 
 def photos_of(content: dict) -> dict[str, Photo]:
     """The pictures that a snapshot names, with their renditions, by public id."""
-    ids = [caption["photo"] for caption in content["captions"] if caption["photo"]]
+    ids = {caption["photo"] for caption in content["captions"] if caption["photo"]}
     if not ids:
         return {}
-    return {photo.public_id: photo for photo in Photo.objects.filter(public_id__in=ids).prefetch_related("renditions")}
+    # In one query: each file comes with its picture.
+    files = Rendition.objects.filter(photo__public_id__in=ids).select_related("photo").defer("photo__metadata")
+    found: dict[str, tuple[Photo, list]] = {}
+    for one in files.order_by(*Rendition._meta.ordering):
+        found.setdefault(one.photo.public_id, (one.photo, []))[1].append(one)
+    if missing := ids - found.keys():
+        found |= {photo.public_id: (photo, []) for photo in Photo.objects.filter(public_id__in=missing)}
+    for photo, rows in found.values():
+        prefetched = photo.renditions.all()
+        prefetched._result_cache = rows
+        photo._prefetched_objects_cache = {"renditions": prefetched}
+    return {public_id: photo for public_id, (photo, _) in found.items()}

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from articles import assigning, outlets, sealing
+from articles.photos import due, rights
 
 # Each may be run at any time, any number of times, by several at once.
 DUE: dict[str, Callable[[], object]] = {
     "Sealing the log": sealing.seal_events,
     "Telling of work that is due": assigning.tell_what_is_due,
+    "Deleting files of pictures whose rights have ended": rights.delete_what_has_ended,
+    "Telling of rights that end soon": rights.tell_beforehand,
+    "Asking for the files of pictures that have none": due.prepare_what_has_nothing,
     "Looking for what was taken from readers": outlets.look_for_forgotten,
 }
 

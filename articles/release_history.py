@@ -10,7 +10,7 @@ from django.db.models import Case, F, JSONField, Q, Subquery, When
 from django.utils import timezone
 
 from articles import audit, documents, notices, outlets, search, writing
-from articles.models import Article, Listing, Release
+from articles.models import Article, Listing, Release, ReleasedPhoto
 
 
 def instant(at=None):
@@ -178,6 +178,10 @@ class History:
             **fields,
         )
         self.next_sequence += 1
+        ReleasedPhoto.objects.bulk_create(
+            ReleasedPhoto(release=made, photo_id=photo, position=position, recipe=recipe, crop_recipe=crop_recipe)
+            for position, (photo, recipe, crop_recipe) in enumerate(readable.shown)
+        )
         search.index_release(made)
         return made
 
@@ -213,7 +217,9 @@ def _read(article, now):
     """Every release of the story, the last first; only of the one in force its document, as ``held``. One query."""
     newest = article.releases.holding(now).values("pk")[:1]
     held = Case(When(pk=Subquery(newest), then=F("document")), default=None, output_field=JSONField())
-    return list(article.releases.defer("document").annotate(held=held).order_by("-sequence"))
+    return list(
+        article.releases.select_related("created_by").defer("document").annotate(held=held).order_by("-sequence")
+    )
 
 
 def _told_of(content):

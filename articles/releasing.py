@@ -5,14 +5,18 @@ In force at an instant is the release with the highest sequence whose window hol
 come: whoever releases anything cancels the text that was scheduled before, so that no older one can come back.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
 
 from articles import access, documents, guards, writing
 from articles.maps import keeping as maps
-from articles.models import Article, Listing, Release
+from articles.models import Article, Listing, Photo, Release
+from articles.photos import due
 from articles.release_history import History, instant, not_before
 
 
@@ -21,6 +25,7 @@ class NotReleasable(Exception):
 
     def __init__(self, problems):
         self.problems = list(problems)
+        self.pictures_lost: set[str] = set()
         super().__init__(" ".join(problem.message for problem in self.problems))
 
     @classmethod
@@ -36,7 +41,6 @@ class Override:
     codes: frozenset[str] = field(default_factory=frozenset)
 
 
-@transaction.atomic
 def release(
     article: Article,
     by,
@@ -54,6 +58,22 @@ def release(
 
     Raises :class:`NotReleasable`, ``access.NotAllowed``, ``writing.StaleVersion``.
     """
+    with _files_made_again(), transaction.atomic():
+        return _release(article, by, seen, at, correction, override)
+
+
+@contextmanager
+def _files_made_again():
+    """Outside of the transaction that a refusal undoes: have files made again that storage has lost."""
+    try:
+        yield
+    except NotReleasable as error:
+        for public_id in error.pictures_lost:
+            due.make_again.enqueue(public_id)
+        raise
+
+
+def _release(article, by, seen, at, correction, override):
     article = writing.lock(article, seen)
     now = instant()
     live_from = _to_come(at, now)
@@ -65,6 +85,7 @@ def release(
         raise NotReleasable.because("no_revision", "The story has never been saved.")
     photos = guards.photos_of(revision.content)
     _refuse(article, by, guards.problems_of(article, revision, photos, live_from), override)
+    _refuse_lost_files(revision.content, photos)
 
     history = History(article, now)
     if correction and not history.is_live:
@@ -119,6 +140,7 @@ def roll_back(
     photos = guards.photos_of(revision.content)
     problems = guards.text_problems(revision.content) + guards.picture_problems(revision.content, photos, now)
     _refuse(article, by, problems + guards.time_problems(article, now), override)
+    _refuse_lost_files(revision.content, photos)
     kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
     made = _give(history, by, kind, revision, photos, now, note)
     if article.approved_number != revision.number:
@@ -253,6 +275,36 @@ def enforce_embargo(article: Article, by) -> int:
     return cancel_pending(article, by, reason="The story was put under embargo.")
 
 
+@transaction.atomic
+def end_picture(photo: Photo) -> int:
+    """Have a picture leave what readers have, and are to get, when its rights end. Gives how many releases that met.
+
+    A release says when each of its pictures ends. Where its rights end sooner than that, this is mended in the release
+    itself: no approval stands between a right and its end. What ends later, or not at all, takes a new release.
+    """
+    until = photo.usable_until
+    if until is None:
+        return 0
+    met = 0
+    for one in Release.objects.filter(photos_shown__photo=photo, canceled_at=None).distinct().select_for_update():
+        if one.live_until and one.live_until <= instant():
+            continue
+        card = [one.picture, *one.picture.get("next", ())] if one.picture else []
+        pictures = [one.document["pictures"], card]
+        ends_later = [
+            picture
+            for picture in chain.from_iterable(pictures)
+            if picture["id"] == photo.public_id
+            and (picture["until"] is None or datetime.fromisoformat(picture["until"]) > until)
+        ]
+        for picture in ends_later:
+            picture["until"] = until.isoformat()
+        if ends_later:
+            one.save(update_fields=["document", "picture"])
+            met += 1
+    return met
+
+
 def _to_come(at, now):
     """When it is to happen: now, or at that instant, which must be to come."""
     if at is None:
@@ -273,6 +325,14 @@ def _refuse(article, by, problems, override):
         problems = [problem for problem in problems if not (problem.override and problem.code in override.codes)]
     if problems:
         raise NotReleasable(problems)
+
+
+def _refuse_lost_files(content, photos):
+    if lost := guards.file_problems(content, photos):
+        error = NotReleasable(lost)
+        rows = {int(problem.field.split("-")[1]) for problem in lost}
+        error.pictures_lost = {content["captions"][row]["photo"] for row in rows}
+        raise error
 
 
 def _give(history, by, kind, revision, photos, live_from, note) -> Release:

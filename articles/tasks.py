@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles import assigning, mailing, notices, photos, releasing
-from articles.models import Article, Listing, Photo, Release
+from articles import assigning, mailing, notices, releasing
+from articles.models import Article, Listing, Release
+from articles.photos import due
 
 RELISTED_AT_ONCE = 100
 MAIL_ATTEMPTS = 5  # over an hour and a quarter
@@ -16,8 +17,7 @@ MAIL_ATTEMPTS = 5  # over an hour and a quarter
 @task()
 def make_renditions(public_id: str) -> int:
     """Write the public files of a picture. Gives how many it wrote."""
-    photo = Photo.objects.filter(public_id=public_id).first()
-    return photos.make_renditions(photo) if photo else 0
+    return due.prepare.func(public_id)
 
 
 @task()

@@ -24,6 +24,7 @@ from articles.models import (
     Topic,
     TopicLink,
 )
+from articles.photos import due
 
 TEXT_FIELDS = (
     "headline",
@@ -162,6 +163,8 @@ def record(
         created_at=timezone.now(),
     )
     search.index_articles([(article, content)])
+    if any(caption.get("framing") for caption in content["captions"]):
+        due.for_story(article)
     drop_approval(article, by, reason="The story was saved after it was approved.", revision=number)
     audit.log(by, "saved", article, reason=reason, revision=number, **data)
     return revision

@@ -146,6 +146,11 @@ COPY_LANGUAGES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"), example="/var/lib/newsroom/static")
 MEDIA_ROOT = BASE_DIR / "media"
+# Where this newsroom publishes, as far as rights to pictures go: codes of countries; none means everywhere.
+NEWSROOM_TERRITORIES = env.words("NEWSROOM_TERRITORIES", [], example="LB,FR", pattern=r"[A-Za-z]{2}")
+# How a credit is printed where both are known: with {photographer} and {agency}, and {credit} for a file picture's.
+CREDIT_LINE = env.text("CREDIT_LINE", "{photographer} / {agency}", example="{photographer} / {agency}")
+FILE_CREDIT_LINE = env.text("FILE_CREDIT_LINE", "{credit}, file photo", example="{credit}, file photo")
 STORAGES = {
     **env.media("MEDIA", MEDIA_ROOT),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -116,8 +116,7 @@ def _pictures(photoeditor, say):
     taken = {}
     with tempfile.TemporaryDirectory() as folder:
         for path in make_pictures(Path(folder), workers=2):
-            photo, _ = photos.take_in(path.read_bytes(), name=path.name, by=photoeditor)
-            taken[path.stem] = photo
+            taken[path.stem] = photos.take_in(path.read_bytes(), name=path.name, by=photoeditor, keep_both=True).photo
     say(f"Making the public files of {len(taken)} pictures …")
     _render_all([photo.public_id for photo in taken.values()])
     return {slug: Photo.objects.get(pk=photo.pk) for slug, photo in taken.items()}

@@ -15,8 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET
 from PIL import Image, ImageOps
 
-from articles import access, audit, photos, tasks
+from articles import access, audit, photos
 from articles.models import Photo, PhotoCaption
+from articles.photos import opening, renditions
 
 from . import saving
 from .pick_fields import PickField
@@ -60,7 +61,12 @@ def _visible(request, pk):
 def thumb(request, pk, *, site):
     """A small JPEG of the picture: a rendition, or one made from the original now. Never the original's own bytes."""
     photo = _visible(request, pk)
-    return _jpeg(photo, photo.renditions.filter(crop="full", format="jpeg").order_by("width").first())
+    return _jpeg(photo, min(_jpegs(photo), key=lambda one: one.width, default=None))
+
+
+def _jpegs(photo):
+    """The public JPEG files of the whole picture as it is now."""
+    return [one for one in renditions.current(photo) if one.crop == "full" and one.format == "jpeg"]
 
 
 def _jpeg(photo, rendition):
@@ -80,8 +86,8 @@ def _jpeg(photo, rendition):
 def _small(photo):
     with photo.original.open("rb") as stream:
         image = photos.open_safely(stream.read())
-    image.draft("RGB", THUMB)
-    image = ImageOps.exif_transpose(image).convert("RGB")
+    profile = image.info.get("icc_profile")
+    image = renditions.to_srgb(ImageOps.exif_transpose(opening.decode(image, THUMB)), profile)
     image.thumbnail(THUMB, Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)
@@ -97,8 +103,8 @@ def wide(request, public_id, *, site):
 
 def large(photo):
     """An answer with the picture as large as the desk shows one. Raises ``Http404`` where its file cannot be read."""
-    rendition = photo.renditions.filter(crop="full", format="jpeg", width__lte=1280).order_by("-width").first()
-    return _jpeg(photo, rendition)
+    fitting = [one for one in _jpegs(photo) if one.width <= 1280]
+    return _jpeg(photo, max(fitting, key=lambda one: one.width, default=None))
 
 
 @require_GET
@@ -124,16 +130,17 @@ def take(request, files) -> list[Photo]:
     taken = []
     for file in files:
         try:
-            photo, is_new = photos.take_in(file.read(), name=file.name, by=request.user)
+            found = photos.take_in(file.read(), name=file.name, by=request.user)
         except photos.UnusablePicture as error:
             messages.error(request, f"{file.name}: {error}")
             continue
-        if is_new:
-            tasks.make_renditions.enqueue(photo.public_id)
+        if found.is_new:
             messages.success(request, f"{file.name} was taken in.")
+        elif found.outcome == "alike":
+            messages.warning(request, f"{file.name} looks like “{found.photo}”, which is here, and was not taken in.")
         else:
-            messages.info(request, f"{file.name} is here already, as “{photo}”.")
-        taken.append(photo)
+            messages.info(request, f"{file.name} is here already, as “{found.photo}”.")
+        taken.append(found.photo)
     return taken
 
 

@@ -1,5 +1,6 @@
 """What stands beneath a picture in one story."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -67,8 +68,13 @@ class PhotoCaption(models.Model):
         ]
 
 
-def credit_line(photographer: str, credit: str) -> str:
-    """Who is credited, as readers see it: “Lina Haddad / AFP”. A name that the credit holds is not said twice."""
-    if photographer and photographer.casefold() in credit.casefold():
-        return credit
-    return " / ".join(part for part in (photographer, credit) if part)
+def credit_line(photographer: str, credit: str, is_file: bool = False) -> str:
+    """Who is credited, by the house style that ``CREDIT_LINE`` sets: “Lina Haddad / AFP”.
+
+    A name that the credit holds is not said twice. ``is_file`` has that said as well, as ``FILE_CREDIT_LINE`` does.
+    """
+    if not photographer or not credit or photographer.casefold() in credit.casefold():
+        line = credit or photographer
+    else:
+        line = settings.CREDIT_LINE.format(photographer=photographer, agency=credit)
+    return settings.FILE_CREDIT_LINE.format(credit=line) if is_file and line else line

@@ -80,7 +80,7 @@ def picture_bytes(*, size=(1400, 900), colour=(40, 90, 120), format="JPEG", **kw
 
 def make_photo(*, renditions=True, data=None, **kw):
     """A picture with a caption, alternative text and a credit. ``keep`` may be the part that no crop may cut."""
-    photo, _ = photos.take_in(data or picture_bytes(), name="picture.jpg")
+    photo = photos.take_in(data or picture_bytes(), name="picture.jpg", keep_both=True).photo
     if keep := kw.pop("keep", None):
         kw |= dict(zip(("keep_x", "keep_y", "keep_w", "keep_h"), keep, strict=True))
     fields = {"caption": "Boats in the harbour.", "alt_text": "Six boats at a quay", "credit": "Newsroom", **kw}

@@ -46,7 +46,7 @@ def test_renditions_are_asked_for_in_the_background(client, photo_editor):
     from django_tasks_db.models import DBTaskResult
 
     upload(client, ("a.jpg", picture_bytes()))
-    assert "make_renditions" in DBTaskResult.objects.get().task_path
+    assert "photos.due.prepare" in DBTaskResult.objects.get().task_path
 
 
 def test_the_same_file_again_is_the_same_picture(client, photo_editor):

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from articles import photos
 from articles.readers import addresses, http
 
 TYPES = {"avif": "image/avif", "jpeg": "image/jpeg", "webp": "image/webp"}
@@ -23,10 +24,19 @@ def media(request, language, folder, key, extension):
     try:
         stream = storages["renditions"].open(f"{folder}/{key}.{extension}")
     except OSError as error:
+        if photos.is_gone(f"{folder}/{key}.{extension}"):
+            return _gone()
         raise Http404("There is no such picture.") from error
     response = FileResponse(stream, content_type=TYPES[extension])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _gone():
+    """The rights to it have ended."""
+    response = HttpResponse("Gone\n", status=410, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = http.MISSING
     return response
 
 

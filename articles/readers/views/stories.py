@@ -51,7 +51,7 @@ def _standing(request, release, document, at, address, near):
     ]
     abroad = next((one["address"] for one in translations if one["language"] != language), "")
     card_image = lead.crops.get("16x9") if lead else None
-    images = [addresses.absolute(request, crop["file"]) for crop in lead.crops.values()] if lead else []
+    images = [addresses.absolute(request, crop["file"]) for crop in _landscape(lead)] if lead else []
     return http.Page(
         "readers/story.html",
         {
@@ -109,3 +109,8 @@ def _gone(release, at, address):
 
 def _address(release):
     return addresses.story(release.language, release.public_id, release.slug)
+
+
+def _landscape(picture):
+    """The crops that search engines ask for; a tall one is for pages alone."""
+    return [picture.crops[ratio] for ratio in ("16x9", "4x3", "1x1") if ratio in picture.crops]
