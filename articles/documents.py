@@ -78,7 +78,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
         "related": _related(article, places, edition(language)),
         "translations": _translations(article),
     }
-    return Readable(document, kicker, _card_picture(pictures), places, shown)
+    return Readable(document, kicker, card_picture(pictures), places, shown)
 
 
 def gone(earlier: dict, corrections: list[dict]) -> Readable:
@@ -174,7 +174,7 @@ def _picture(caption, photo):
     }
 
 
-def _card_picture(pictures):
+def card_picture(pictures):
     """The picture of the card: the first, with those that take its place in turn when the rights to it end."""
     if not pictures:
         return None

@@ -8,14 +8,13 @@ come: whoever releases anything cancels the text that was scheduled before, so t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
 
 from articles import access, documents, guards, writing
 from articles.maps import keeping as maps
-from articles.models import Article, Listing, Photo, Release
+from articles.models import Article, Listing, Photo, Release, ReleasedPhoto
 from articles.photos import due
 from articles.release_history import History, instant, not_before
 
@@ -286,20 +285,20 @@ def end_picture(photo: Photo) -> int:
     if until is None:
         return 0
     met = 0
-    for one in Release.objects.filter(photos_shown__photo=photo, canceled_at=None).distinct().select_for_update():
+    shown = ReleasedPhoto.objects.filter(photo=photo).values("release")
+    for one in Release.objects.standing().filter(pk__in=shown).select_for_update():
         if one.live_until and one.live_until <= instant():
             continue
-        card = [one.picture, *one.picture.get("next", ())] if one.picture else []
-        pictures = [one.document["pictures"], card]
         ends_later = [
             picture
-            for picture in chain.from_iterable(pictures)
+            for picture in one.document["pictures"]
             if picture["id"] == photo.public_id
             and (picture["until"] is None or datetime.fromisoformat(picture["until"]) > until)
         ]
         for picture in ends_later:
             picture["until"] = until.isoformat()
         if ends_later:
+            one.picture = documents.card_picture(one.document["pictures"])
             one.save(update_fields=["document", "picture"])
             met += 1
     return met
