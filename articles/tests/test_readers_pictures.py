@@ -126,7 +126,7 @@ def test_machines_get_three_ratios_and_readers_the_long_description(client):
     article.releases.update(document={**release.document, "pictures": [described]})
     page = client.get(f"/stories/{article.public_id}/", follow=True).text
     data = json.loads(re.search(r'<script type="application/ld\+json">(\{.*?NewsArticle.*?)</script>', page)[1])
-    crops = photo.renditions.filter(crop__in=photos.CROPS)
+    crops = photo.renditions.filter(crop__in=["16x9", "4x3", "1x1"])
     assert {image.rpartition("/media/")[2] for image in data["image"]} == {one.file.name for one in crops}
     assert sorted(round(one.width / one.height, 2) for one in crops) == [1, 1.33, 1.78]
     assert re.search(r"<details class=\"described\">.*A &lt;quay&gt;\..*</details>", page, re.DOTALL)
