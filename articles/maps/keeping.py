@@ -14,7 +14,7 @@ from .seats import SEATS
 
 # Whoever changes the atlas or how a map is drawn gives it another name: every map is then drawn anew.
 DRAWN_WITH = "2026-12"
-AT_ONCE = 40  # maps that one task draws
+AT_ONCE = 8  # regions that one task draws: some seconds, after which others have their turn
 _ONE = (Region.Kind.COUNTRY, Region.Kind.PROVINCE, Region.Kind.CITY)
 
 
@@ -40,7 +40,7 @@ def outdated(codes: list[str]) -> list[str]:
     return [code for code in dict.fromkeys(codes) if any((code, language) not in drawn for language in languages)]
 
 
-@task()
+@task(priority=-10)  # whatever else waits is more urgent
 def draw_maps(codes: list[str]) -> int:
     """Draw the maps of those regions in every edition. Gives how many it drew; run twice, it draws them twice."""
     return len(draw(codes))
