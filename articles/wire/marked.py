@@ -16,9 +16,6 @@ _NOTES = r"""
 editor(?:s|['’]s|s['’])? notes?\b\s*[:(–—-]
 eds?\s*[:–—]
 editors\s*[:–—]
-not for (?:publication|broadcast|public release)\b
-do not publish\b
-(?:strictly )?embargoed (?:until|till|for|to)\b
 embargo\s*:
 mandatory (?:kill|correction)\b
 (?:for )?internal use only\b
@@ -26,34 +23,41 @@ achtung\b\s*[:(!–—-]
 achtung,? redaktion
 hinweise? (?:an|für) (?:die )?redaktion
 redaktionelle[rn]? hinweise?\b
-nicht zur veröffentlichung\b
 die folgenden informationen sind nicht zur veröffentlichung
 nur zur (?:internen )?information der redaktion
 sperrfrist\b\s*[:!]
-ne pas (?:publier|diffuser)\b
 à l['’](?:attention|usage) des? (?:rédact|clients|abonnés)
 notes? (?:aux|à la) (?:rédact|clients|abonnés)
 attention[,:]? rédact
+attention\s*[-–—:]\s*(?:ajoute|actualise|corrige|précise|version|avec|photos?|vidéos?)\b
 sous embargo\b
-no (?:publicar|difundir)\b
 notas? (?:a|para) (?:los )?(?:editores|redactores|la redacción|redacciones|clientes|abonados)\b
 atención[,:]? (?:editores|redacciones)\b
 solo para uso interno\b
-não publicar\b
 notas? aos? editor(?:es)?\b
-non pubblicare\b
 note? (?:per i |ai |alle )?(?:redattori|redazioni)\b
-yayınlamayın
 editörlere not\b
+للنشر الداخلي
+تنويه (?:إلى|الى) (?:السادة )?المحررين
+ملاحظ(?:ة|ات) (?:للمحرر|إلى المحرر|الى المحرر|لهيئة التحرير)
+(?:إلى|الى) (?:السادة )?المحررين
+"""
+# So do these, where punctuation follows or where they are shouted: "Ne pas publier ces chiffres serait …" is prose.
+_ORDERS = r"""
+(?:strictly )?(?:not for|no) (?:publication|broadcast|public release)
+do not (?:publish|use|broadcast)
+(?:strictly )?embargoed(?: (?:until|till|for|to)\b[^.!?]{0,80})?
+nicht zur veröffentlichung(?: bestimmt)?
+ne pas (?:publier|diffuser)
+no (?:publicar|difundir)
+não publicar
+non pubblicare
+yayınlamayın
 не для публикации
 ليس(?:ت)? للنشر
 لا (?:يُ|ي)نشر
 (?:غير|ليس) (?:قابل|صالح|مخصص) للنشر
-للنشر الداخلي
 محظور النشر
-تنويه (?:إلى|الى) (?:السادة )?المحررين
-ملاحظات? (?:للمحرر|إلى المحرر|الى المحرر|لهيئة التحرير)
-(?:إلى|الى) (?:السادة )?المحررين
 """
 # A line that opens a part of that kind: nothing else stands in it.
 _HEADINGS = r"""
@@ -73,7 +77,7 @@ notas? (?:a los|para los|para la) (?:editores|redacción)
 non pubblicare
 não publicar
 ليس للنشر
-ملاحظات? (?:للمحررين|إلى المحررين|الى المحررين)
+ملاحظ(?:ة|ات) (?:للمحررين|إلى المحررين|الى المحررين)
 للمحررين
 (?:غير|ليس) مخصص للنشر
 """
@@ -83,8 +87,8 @@ reporter['’]s notebook \(internal\)
 """
 _ROLES = """
 ednote ed-note ednotes editorsnote editors-note editornote editor-note editorialnote editorial-note notebook notizblock
-dpa-notebook internal not-for-publication notforpublication non-publishable nonpublishable nopublish no-publish
-advisory editorial-instructions servicenote dpa-contact drol:ednote
+dpa-notebook notepad nonpublic non-public internal not-for-publication notforpublication non-publishable
+nonpublishable nopublish no-publish advisory editorial-instructions servicenote dpa-contact drol:ednote
 """
 
 
@@ -93,9 +97,22 @@ def _any_of(lines):
 
 
 _NOTE = re.compile(rf"\W{{0,6}}(?:{_any_of(_NOTES)})", re.IGNORECASE)
+_ORDER = re.compile(
+    rf"\W{{0,6}}(?:{_any_of(_ORDERS)})(?P<end>\W{{0,3}}$|\s?[:.!)\]–—]|\s-\s)?",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(rf"\W{{0,6}}(?:{_any_of(_HEADINGS)})\W{{0,6}}", re.IGNORECASE)
 _NOTEBOOK = re.compile(rf"\W{{0,6}}(?:{_any_of(_NOTEBOOKS)})\W{{0,6}}", re.IGNORECASE)
 _MARKED = frozenset(_ROLES.split())
+_EMBARGO = re.compile(
+    r"\bembargoed\b|\bsperrfrist\b|\bsous embargo\b|\bembargo\s*[:(]"
+    r"|\bembargo (?:until|till|jusqu|hasta|bis|fino|até)\b"
+    r"|محظور (?:النشر|نشره) (?:حتى|قبل)",
+    re.IGNORECASE,
+)
+_LIFTED = re.compile(r"\b(?:lifted|expired|no longer|aufgehoben|levé|levantado|revocato)\b", re.IGNORECASE)
+# Stock exchange codes, and what an agency changed ("… ///").
+_CODES = re.compile(r"(?:<org\b[^<>]{0,80}>[^<>]{0,80}</org>\s*)+|.{0,200}\s?///")
 _LONGEST_NOTE, _LONGEST_HEADING = 1_200, 80
 
 
@@ -122,4 +139,14 @@ def is_marked(block: Block) -> bool:
     if block.frame.roles and not block.frame.roles.isdisjoint(_MARKED):
         return True
     line = block.text
-    return len(line) <= _LONGEST_NOTE and _NOTE.match(line) is not None
+    return len(line) <= _LONGEST_NOTE and any((_NOTE.match(line), _is_order(line), _CODES.fullmatch(line)))
+
+
+def _is_order(line):
+    found = _ORDER.match(line)
+    return found is not None and (found["end"] is not None or found[0].isupper())
+
+
+def speaks_of_embargo(note: str) -> bool:
+    """Whether a note to editors says that the item is under an embargo."""
+    return _EMBARGO.search(note) is not None and _LIFTED.search(note) is None

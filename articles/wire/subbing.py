@@ -5,11 +5,13 @@ out of there as the raw-text parser does, so that one story is the same by whate
 """
 
 import re
+from dataclasses import replace
 
 from articles.text import clean_line, direction, fold
 
 from .agencies import agency
 from .blocks import Block, Marks
+from .body import BULLET, without_bullet
 from .bylines import byline_of
 from .captions import parse_caption
 from .dateline_parts import Dateline
@@ -17,7 +19,7 @@ from .datelines import own_line, run_in
 from .furniture import is_bare_date, is_furniture
 from .items import Paragraph, Standing, WireError, WireItem, WirePhoto
 from .language import detect_language
-from .marked import part
+from .marked import part, speaks_of_embargo
 from .mojibake import repair
 from .names import are_persons
 from .rich import Picture, Rich
@@ -29,6 +31,9 @@ _ISO_639_2 = {"eng": "en", "fra": "fr", "fre": "fr", "ara": "ar", "deu": "de", "
               "por": "pt", "rus": "ru", "tur": "tr", "fas": "fa", "per": "fa", "heb": "he", "zho": "zh", "chi": "zh",
               "nld": "nl", "dut": "nl", "swe": "sv", "nor": "no", "dan": "da", "pol": "pl", "urd": "ur"}  # fmt: skip
 _BY = re.compile(r"(?:by|par|von|por|de|di|av|door|بقلم)\s*:?\s+(?=\S)", re.IGNORECASE)
+_REGION = re.compile(r"([^()\d]{2,60}?)\s*\([^()]{2,40}\)(?=,?[^()]{0,30}\([^()]{2,30}\)\s*[-–—])")
+_CROSSHEAD = re.compile(r"[-–—]\s?([^-–—].{0,78}?)\s?[-–—]")  # "- Reconstruction -"
+_END_OF_AGENCY = re.compile(r"\(([^()]{2,30})\)[.\s]*[\w/.-]{0,14}")  # "(ANSA). COR-FA"
 _CONTACTS = re.compile(r"\(\(.*\)\)\W*")  # "((Beirut newsroom; +961 …))": the desk's own telephone
 _AGENCY_SLUG = re.compile(r"(?:dpa|apa|sda|afp|ats|belga|ansa|efe)(?:-\w+)?[: ]\s?[\w:/., -]{0,60}", re.IGNORECASE)
 _HEADLESS = 120
@@ -49,6 +54,9 @@ def sub(item: WireItem, body: Rich) -> None:
     _take_prelude(item, blocks)
     _take_tail(item, blocks)
     _take_repeats(item, blocks)
+    for block in blocks:
+        if block.frame.kind == "p" and (found := _CROSSHEAD.fullmatch(block.text)):
+            block.runs, block.frame = [(found[1], Marks())], block.frame._replace(kind="h", level=2)
     while blocks and blocks[-1].frame.kind == "hr":
         blocks.pop()
     kept = Rich(blocks)
@@ -62,6 +70,10 @@ def finish(item: WireItem) -> None:
     words = " ".join([item.headline, *(paragraph.text for paragraph in item.paragraphs[:4])])
     item.language = (language_of(item.language) or detect_language(words))[:8]
     item.provider = item.provider[:80]
+    # What its provider calls an earlier version may have the same id.
+    item.replaces = [one for one in dict.fromkeys(item.replaces) if one and one != item.provider_id]
+    item.related = [one for one in dict.fromkeys(item.related) if one and one != item.provider_id]
+    _heed(item)
     # Named once by code, whichever of two metadata sections said it first.
     subjects = {}
     for subject in item.subjects:
@@ -72,6 +84,15 @@ def finish(item: WireItem) -> None:
         lead = item.paragraphs[0].text
         item.headline = lead if len(lead) <= _HEADLESS else lead[:_HEADLESS].rsplit(" ", 1)[0] + "…"
         item.warnings.append("no_headline: the item has no headline; the beginning of its text was taken.")
+
+
+def _heed(item: WireItem) -> None:
+    """Withhold an item whose notes speak of an embargo that no field gives the end of."""
+    note = next((line for line in item.ednote.split("\n") if speaks_of_embargo(line)), "")
+    if note and not item.embargo_until and item.standing == Standing.USABLE:
+        item.standing = Standing.WITHHELD
+        item.embargo_note = item.embargo_note or note[:200]
+        item.warnings.append("embargo_in_words: a note speaks of an embargo; when it ends is for a person to read.")
 
 
 def language_of(printed: str) -> str:
@@ -217,20 +238,32 @@ def _take_prelude(item, blocks):
             item.byline = item.byline or found.byline
             item.dateline = item.dateline or found.place
             item.dateline_agency = item.dateline_agency or found.agency
-        elif _is_kicker(line) and len(blocks[1].text) > 2 * _KICKER and blocks[0].frame.kind == "p":
+        elif blocks[0].frame.kind == "p" and _is_kicker(line, blocks[1].text):
             keep(item, "kicker", line)
+        elif BULLET.match(line) and blocks[0].frame.kind == "p":
+            item.summary.append(without_bullet(line))
         else:
             break
         del blocks[0]
-    if blocks and blocks[0].frame.kind != "h" and (found := run_in(blocks[0].text)) and _cut(blocks[0], found.text):
+    if blocks and blocks[0].frame.kind != "h" and (found := _dateline(blocks[0].text)) and _cut(blocks[0], found.text):
         item.dateline = item.dateline or found.place
         item.dateline_agency = item.dateline_agency or found.agency
         item.byline = item.byline or found.byline
 
 
-def _is_kicker(line):
+def _dateline(line) -> Dateline | None:
+    """The dateline that a paragraph begins with, and the rest of it, as agencies other than Reuters print it too."""
+    if region := _REGION.match(line):  # "Tartous (Syrie), 1 mars 2026 (AFP) - "
+        line = region[1] + line[region.end() :]
+    found = run_in(line)
+    rest = found.text.lstrip("_ ") if found else ""  # "BEIRUT (AP) _ "
+    return replace(found, text=rest) if rest else None
+
+
+def _is_kicker(line, following):
     """Whether a line above the story is a label: "Försvar TT", "Update 2"."""
-    return len(line) <= _KICKER and line[-1].isalnum()
+    is_above = len(following) > 2 * _KICKER or BULLET.match(following)
+    return bool(is_above) and len(line) <= _KICKER and line[-1].isalnum()
 
 
 def _byline(item, line) -> Dateline | None:
@@ -282,6 +315,8 @@ def _take_tail(item, blocks):
 
 
 def _is_slug(line):
+    if (ended := _END_OF_AGENCY.fullmatch(line)) and agency(ended[1]):
+        return True
     return len(line) <= 60 and any(map(str.isdigit, line)) and _AGENCY_SLUG.fullmatch(line) is not None
 
 

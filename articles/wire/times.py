@@ -71,11 +71,12 @@ class Clock:
             return moment.replace(tzinfo=zone)
         zone = self.own_zone or newsroom_zone()
         moment = moment.replace(tzinfo=zone, fold=fold)
-        if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        instant = moment.astimezone(UTC)
+        if instant.astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
             raise UnclearTime(f"“{printed}” falls into an hour that a clock change leaves out, and names no zone.")
         whose = "as the item's other times are" if self.own_zone else f"as {zone} time"
         self._warn(f"time_without_zone: “{printed}” names no zone and was read {whose}.")
-        return moment
+        return instant
 
     def _warn(self, warning):
         if warning not in self.warnings:
