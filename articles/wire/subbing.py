@@ -238,10 +238,10 @@ def _take_prelude(item, blocks):
             item.byline = item.byline or found.byline
             item.dateline = item.dateline or found.place
             item.dateline_agency = item.dateline_agency or found.agency
-        elif blocks[0].frame.kind == "p" and _is_kicker(line, blocks[1].text):
-            keep(item, "kicker", line)
         elif BULLET.match(line) and blocks[0].frame.kind == "p":
             item.summary.append(without_bullet(line))
+        elif blocks[0].frame.kind == "p" and _is_kicker(line, blocks[1].text):
+            keep(item, "kicker", line)
         else:
             break
         del blocks[0]
