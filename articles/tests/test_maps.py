@@ -189,7 +189,8 @@ def test_a_release_has_the_maps_of_its_places_drawn_once(syria, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         make_released(regions=[syria], topics=[make_topic("Ships")])
     assert asked_for() == [["001", "142", "SY"]]
-    keeping.draw_maps.func(["SY", "142", "001"])
+    assert keeping.draw_maps.func(["SY", "142", "001"]) == 6
+    assert keeping.draw_maps.func(["SY", "142", "001"]) == 0
     assert LocatorMap.objects.exclude(markup="").count() == 6
     assert keeping.outdated(["SY", "142", "001"]) == []
     with django_capture_on_commit_callbacks(execute=True):
