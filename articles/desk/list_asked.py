@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from .keyset import Order
 from .list_columns import DEFAULT, Column, chosen_columns
 from .list_filters import FilterForm
-from .list_pages import ORDERS, Order, order_of
+from .list_pages import ORDERS, order_of
 
 
 @dataclass

@@ -7,15 +7,15 @@ the page, and nothing is counted further than ``COUNTED``.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef
 
 from articles import access, search
 from articles.models import Article
 
+from .keyset import Order, after, beyond, read_place, write_place
 from .list_filters import AskedOfEach, FilterForm, of_desks
 
 SHOWN = 50
@@ -25,24 +25,6 @@ LOOKED_THROUGH = 8_000
 
 # The columns by which an index holds the stories in the order of their last change.
 LEADERS = ("confidential", "status", "desk", "urgency", "language")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Order:
-    """An order of the list that an index serves. Columns with a minus run from the greatest to the least."""
-
-    label: str
-    columns: tuple[str, ...]
-
-    @property
-    def first(self):
-        return self.columns[0].lstrip("-")
-
-    def reversed(self):
-        return Order("", tuple(column[1:] if column[0] == "-" else f"-{column}" for column in self.columns))
-
 
 ORDERS = {
     "changed": Order("Last changed first", ("-updated_at", "-id")),
@@ -73,7 +55,7 @@ def look(user, form: FilterForm, order: Order, before: str = "", most: int | Non
     Where nothing is said, a page and one more, or as many as are counted where that takes no longer walk. ``before`` is
     a place as :func:`place_of` writes it; one that is not understood is the beginning.
     """
-    conditions, place = form.conditions(), _read_place(order, before)
+    conditions, place = form.conditions(), read_place(order, before)
     if own := of_desks(user):
         conditions.append(own)
     try:
@@ -83,7 +65,7 @@ def look(user, form: FilterForm, order: Order, before: str = "", most: int | Non
         if condition is None:
             return _walk(_asking(user, conditions), conditions, order, place, most or SHOWN + 1)
         others = [one for one in conditions if one is not condition or one.may_hold_others]
-        found = _after(_asking(user, others).filter(pk__in=few), order, place)
+        found = after(_asking(user, others).filter(pk__in=few), order, place)
         return Look(list(found.values_list("pk", flat=True)[: most or COUNTED]))
     except EmptyResultSet:  # nothing can match
         return Look([])
@@ -99,11 +81,6 @@ def look_to_the_end(user, form: FilterForm, order: Order, most: int) -> list[int
         if not place:
             break
     return ids
-
-
-def place_of(order: Order, story: Article) -> str:
-    """Where that story stands in the order, for an address."""
-    return _write_place(getattr(story, column.lstrip("-")) for column in order.columns)
 
 
 def _asking(user, conditions):
@@ -141,20 +118,20 @@ def _walk(stories, conditions, order, place, most):
     walked = Article.objects.all()
     for condition in _leaders(conditions, order):
         walked = walked.filter(condition.test)
-    walked = _after(walked, order, place)
+    walked = after(walked, order, place)
     columns = [column.lstrip("-") for column in order.columns]
     end = walked.values_list(*columns)[LOOKED_THROUGH - 1 : LOOKED_THROUGH].first()
     if end is not None:
-        walked = walked.filter(_beyond(order.reversed(), end, with_it=True))
+        walked = walked.filter(beyond(order.reversed(), end, with_it=True))
     if connection.vendor == "postgresql":
-        asked = walked & _after(stories, order, None)
+        asked = walked & after(stories, order, None)
     else:
         # SQLite would enter by the index of whichever condition it likes best, and sort all that it finds there.
         asked = walked.filter(AskedOfEach(stories.filter(pk=OuterRef("pk")).order_by()))
     ids = list(asked.values_list("pk", flat=True)[:most])
     if end is None or len(ids) == most:
         return Look(ids)
-    return Look(ids, _write_place(end), end[0])
+    return Look(ids, write_place(end), end[0])
 
 
 def _leaders(conditions, order):
@@ -162,48 +139,3 @@ def _leaders(conditions, order):
     leaders = [condition for condition in conditions if condition.leads == order.first]
     columns = sorted((one for one in leaders if one.column), key=lambda one: LEADERS.index(one.column))
     return [one for one in leaders if not one.column] + columns[:1]
-
-
-def _after(stories, order, place):
-    stories = stories.order_by(*order.columns)
-    return stories.filter(_beyond(order, place)) if place else stories
-
-
-def _beyond(order, place, *, with_it=False):
-    """Beyond that place, or from it on. The first column stands alone as well: an index is entered there."""
-    beyond, equal = Q(), Q()
-    for column, value in zip(order.columns, place, strict=True):
-        name = column.lstrip("-")
-        lookup = ("lt" if column[0] == "-" else "gt") + ("e" if with_it and name == "id" else "")
-        beyond |= equal & Q(**{f"{name}__{lookup}": value})
-        equal &= Q(**{name: value})
-    if len(order.columns) == 1:
-        return beyond
-    return Q(**{f"{order.first}__{'lte' if order.columns[0][0] == '-' else 'gte'}": place[0]}) & beyond
-
-
-def _write_place(values):
-    return "-".join(
-        str((value - _EPOCH) // timedelta(microseconds=1)) if isinstance(value, datetime) else str(value)
-        for value in values
-    )
-
-
-def _read_place(order, words):
-    numbers = words.split("-") if words else []
-    are_numbers = all(part.isascii() and part.isdigit() and len(part) < 20 for part in numbers)
-    if len(numbers) != len(order.columns) or not are_numbers:
-        return None
-    try:
-        return [
-            _EPOCH + timedelta(microseconds=int(number)) if column.endswith("_at") else _bounded(int(number))
-            for column, number in zip(order.columns, numbers, strict=True)
-        ]
-    except OverflowError:
-        return None
-
-
-def _bounded(number):
-    if number >= 1 << 63:
-        raise OverflowError
-    return number

@@ -9,9 +9,10 @@ from articles import bulk
 from articles.models import Article
 
 from . import saved_views
+from .keyset import place_of
 from .list_asked import read, together
 from .list_columns import columns_for, in_order
-from .list_pages import COUNTED, FOUND, ORDERS, SHOWN, look, place_of
+from .list_pages import COUNTED, FOUND, ORDERS, SHOWN, look
 from .story_list import short_time
 
 
