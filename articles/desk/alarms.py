@@ -11,7 +11,9 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import access, audit, bulk, outlets, sealing
 from articles.models import Listing, Photo, PhotoCaption
+from articles.photos import rights
 
+from .photo_uses import corrections_waiting
 from .times import told
 
 # A worker that is well takes a task up within seconds.
@@ -39,6 +41,7 @@ def alarms(user, now=None) -> list[Alarm]:
     found = [*_not_as_released(user), *_overridden(user, now), *_orders(user)]
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
         found += [*_queue(now), *_seals(now)]
+    found += [*_files_late(user, now), *_corrections(user)]
     return sorted(found, key=lambda alarm: alarm.level != "stop")
 
 
@@ -76,6 +79,32 @@ def _orders(user):
             f"{order.made_by} wants to {order.action.replace('_', ' ')} {len(order.stories)} stories:"
             " it waits for a second person’s word.",
             reverse("admin:articles_article_bulk_order", args=[order.pk]),
+        )
+
+
+def _files_late(user, now):
+    if not user.has_perm("articles.change_photo"):
+        return
+    late = rights.ended(now - rights.LATE)[: SHOWN + 1].count()
+    if late:
+        count = f"more than {SHOWN} pictures" if late > SHOWN else "1 picture" if late == 1 else f"{late} pictures"
+        yield Alarm(
+            "stop",
+            f"The rights to {count} have ended, and their files are still in storage. Is the worker running?",
+            f"{reverse('admin:articles_photo_changelist')}?rights=lapsed",
+        )
+
+
+def _corrections(user):
+    if not user.has_perm("articles.change_photo"):
+        return
+    stories = corrections_waiting(user)
+    if stories:
+        count = "1 story says" if stories == 1 else f"{stories} stories say"
+        yield Alarm(
+            "wait",
+            f"{count} in words of their own what was corrected in the picture’s caption since.",
+            f"{reverse('admin:articles_photo_changelist')}?waits=stale",
         )
 
 

@@ -6,6 +6,7 @@ from django.utils.text import Truncator, get_text_list
 
 from articles import merging, text
 
+from . import framing_fields
 from .reading import LABELS, Piece, Reader, compare_lines
 from .saving import Saved
 
@@ -16,6 +17,7 @@ PARTS = {
     "credit": "credit",
     "photographer": "photographer",
     "is_file_photo": "file photo",
+    "framing": "crop",
     "as_printed": "as printed",
     "via": "told to",
     "text": "printed as",
@@ -102,6 +104,8 @@ def _lines(reader, conflict, value):
         return reader.lines(conflict.name, value)
     if conflict.part == "photo":
         return [f"Picture {value}" if value else "Picture awaited"]
+    if conflict.part == "framing":
+        return [framing_fields.in_words(value)] if value else []
     if conflict.part == "via":
         source = reader.known.get("source", value) if value else None
         return [str(source or value)] if value else []

@@ -15,6 +15,7 @@ from articles.models import Autosave, Citation, Revision
 
 from . import reading
 from .forms import StoryForm
+from .framing_fields import FRAMING, framing_of
 from .row_forms import BylineForm, CaptionForm, CitationForm
 from .times import NewsroomTimeField
 
@@ -103,7 +104,23 @@ def _rows(form, kind):
 def _caption(row):
     lines = {name: text.clean_line(row[name]) for name in ("caption", "alt_text", "credit", "photographer")}
     ticks = {name: bool(row[name]) for name in ("is_file_photo", "is_lead")}
-    return {"photo": row["photo"] or None, **lines, "credit_raw": "", **ticks}
+    framing = framing_of({name: _fraction(row[name]) for name in FRAMING})
+    return {
+        "photo": row["photo"] or None,
+        **lines,
+        "credit_raw": "",
+        **ticks,
+        **({"framing": framing} if framing else {}),
+    }
+
+
+def _fraction(words):
+    """A number that is typed by half is none."""
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
 
 
 def _byline(row):
@@ -145,8 +162,12 @@ def _was_saved(draft, content):
 
 
 def _bare(content):
-    """Without what no form shows: how the copy printed a picture's credit."""
-    return {**content, "captions": [{**caption, "credit_raw": ""} for caption in content["captions"]]}
+    """Without what no form shows: how the copy printed a picture's credit, and called its file."""
+    unseen = ("credit_raw", "awaited_file")
+    captions = [
+        {name: value for name, value in caption.items() if name not in unseen} for caption in content["captions"]
+    ]
+    return {**content, "captions": captions}
 
 
 def window_of(draft: Autosave) -> str:

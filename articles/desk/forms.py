@@ -189,9 +189,8 @@ class StoryForms:
         }
 
     def _with_what_follows(self, entry):
-        """What this form does not edit: how the copy printed the credit and named the file, and how it is framed.
-
-        The first two follow the picture, or its caption; framing is of the picture alone.
+        """What this form does not edit follows the picture, or its caption: how the copy printed the credit and named
+        the file.
         """
         captions = list(reversed(self.shown["captions"]))
         of_photo = {one["photo"]: one for one in captions if one["photo"]}
@@ -201,9 +200,13 @@ class StoryForms:
         def followed(name):
             return same_words.get(name) or same_photo.get(name)
 
-        rare = {"framing": same_photo.get("framing"), "awaited_file": followed("awaited_file")}
-        kept = {name: value for name, value in rare.items() if value}
-        return {**kept, **entry, "credit_raw": followed("credit_raw") or ""}
+        rare = {"framing": entry["framing"], "awaited_file": followed("awaited_file")}
+        entry = {name: value for name, value in entry.items() if name not in rare}
+        return {
+            **entry,
+            **{name: value for name, value in rare.items() if value},
+            "credit_raw": followed("credit_raw") or "",
+        }
 
 
 def blank(desk_code: str | None) -> dict:

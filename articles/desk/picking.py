@@ -18,18 +18,26 @@ from django.urls import reverse
 from articles import access, search, text
 from articles.models import Article, Author, ConfidentialSource, FormerPath, Photo, Region, Source, Topic
 
+from .framing_fields import framing_told
+
 SHOWN = 20
 SHOWN_OF_EACH = 6
 # What the page is told of a thing beside its words: of a picture, what a caption may leave to it.
-TOLD = ("hint", "thumb", "caption", "alt_text", "photographer", "credit")
+TOLD = ("hint", "thumb", "wide", "size", "framing", "caption", "alt_text", "photographer", "credit")
 
 
 def _photo_hint(photo):
     return " · ".join(part for part in (photo.photographer, photo.credit, photo.original_name) if part)
 
 
-def _thumb(photo):
-    return reverse("admin:articles_photo_thumb", args=[photo.pk])
+def _picture(photo):
+    """What shows a picture: small and large, and how it is framed."""
+    return {
+        "thumb": reverse("admin:articles_photo_thumb", args=[photo.pk]),
+        "wide": reverse("admin:articles_photo_wide", args=[photo.public_id]),
+        "size": f"{photo.width} {photo.height}",
+        "framing": framing_told(photo),
+    }
 
 
 def _stories(user, visible, words):
@@ -51,7 +59,7 @@ class Kind:
     fields: tuple[str, ...]
     permissions: tuple[str, ...]
     hint: Callable = lambda thing: ""
-    thumb: Callable | None = None
+    picture: Callable | None = None
     former: str = ""
     tells: tuple[str, ...] = ()
     lists: str = ""  # how the list of stories is narrowed to it
@@ -92,8 +100,8 @@ class Kind:
     def shown(self, thing) -> dict:
         """A thing as the page lists it."""
         row = {"id": getattr(thing, self.key), "text": str(thing), "hint": self.hint(thing)}
-        if self.thumb:
-            row["thumb"] = self.thumb(thing)
+        if self.picture:
+            row |= self.picture(thing)
         return row | {name: getattr(thing, name) for name in self.tells}
 
     def address(self, user, thing) -> str:
@@ -133,7 +141,7 @@ KINDS = {
         ("caption", "alt_text", "credit", "photographer", "original_name"),
         ("view_photo", "change_article"),
         hint=_photo_hint,
-        thumb=_thumb,
+        picture=_picture,
         tells=("caption", "alt_text", "photographer", "credit"),
     ),
     "story": Kind(

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from articles import text
 from articles.models import Citation, Desk
 
+from . import framing_fields
 from .picking import Known
 from .times import told
 
@@ -118,6 +119,8 @@ class Reader:
                 parts.append(caption[name] if name == "caption" else f"{name.replace('_', ' ')}: {caption[name]}")
         if caption.get("is_file_photo"):
             parts.append("file photo")
+        if caption.get("framing"):
+            parts.append(framing_fields.in_words(caption["framing"]))
         return " · ".join(parts)
 
 

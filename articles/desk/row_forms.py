@@ -7,6 +7,7 @@ from articles import text
 from articles.models import Byline, Citation, PhotoCaption
 from articles.models.caption import credit_line
 
+from .framing_fields import FRAMING, FramingFields, framing_of, framing_told, numbers_of
 from .pick_fields import PickField
 from .picking import sees_confidential
 
@@ -48,7 +49,7 @@ def _line(model, name, **kw):
 _OF_PICTURE = ("caption", "alt_text", "photographer", "credit")
 
 
-class CaptionForm(RowForm):
+class CaptionForm(FramingFields, RowForm):
     picks = ("photo",)
     photo = PickField("photo", required=False, label="Picture", help_text="None yet: the picture is awaited.")
     caption = _line(PhotoCaption, "caption", widget=forms.Textarea(attrs={"rows": 2, "data-line": ""}))
@@ -59,6 +60,8 @@ class CaptionForm(RowForm):
     is_lead = forms.BooleanField(required=False, label="Lead picture")
 
     def __init__(self, *args, known, **kw):
+        if kw.get("initial"):
+            kw["initial"] = {**kw["initial"], **numbers_of(kw["initial"].get("framing"))}
         super().__init__(*args, known=known, **kw)
         # What an empty box falls back to stands in it, greyed.
         key = self["photo"].value()
@@ -71,15 +74,43 @@ class CaptionForm(RowForm):
         return text.clean_line(self[name].value() or "") or (getattr(self.photo, name) if self.photo else "")
 
     @property
+    def photo_shown(self):
+        return self.photo
+
+    @property
     def caption_as_read(self):
         return self._as_read("caption")
+
+    @property
+    def alt_as_read(self):
+        return self._as_read("alt_text")
 
     @property
     def credit_as_read(self):
         """Who is credited, as readers will see it."""
         return credit_line(self._as_read("photographer"), self._as_read("credit"))
 
+    @property
+    def framing(self):
+        """The fields of its own crop."""
+        return [self[name] for name in FRAMING]
+
+    @property
+    def framing_errors(self):
+        return any(self[name].errors for name in FRAMING)
+
+    @property
+    def framed(self):
+        """Whether it has a crop of its own."""
+        return self["focal_x"].value() not in (None, "")
+
+    @property
+    def framing_as_picture(self):
+        """How the picture itself is framed, as the page is told it: six numbers, “-” for none."""
+        return framing_told(self.photo) if self.photo else "0.5 0.5 - - - -"
+
     def clean(self):
+        self.clean_framing()
         if not self.errors and not self.cleaned_data.get("photo") and not self.line("caption"):
             raise forms.ValidationError("Choose a picture, or write the caption of the one that is awaited.")
 
@@ -90,6 +121,7 @@ class CaptionForm(RowForm):
             **{name: self.line(name) for name in names},
             "is_file_photo": self.cleaned_data["is_file_photo"],
             "is_lead": self.cleaned_data["is_lead"],
+            "framing": framing_of(self.cleaned_data) if self.cleaned_data.get("photo") else None,
         }
 
 

@@ -70,7 +70,7 @@ class DeskSite(admin.AdminSite):
         context = {**super().each_context(request), "sections": self._sections(request)}
         # Counted where the bell is shown, and nowhere else.
         context["unread_notices"] = partial(notices.unread_count, request.user)
-        return {**context, "site_name": settings.SITE_NAME}
+        return {**context, "site_name": settings.SITE_NAME, "credit_style": settings.CREDIT_LINE}
 
     def _sections(self, request):
         allowed = {model._meta.model_name: site for model, site in self._registry.items()}

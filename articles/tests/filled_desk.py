@@ -17,6 +17,7 @@ from articles import (
     keeping,
     notes,
     outlets,
+    photos,
     releasing,
     sharing,
     workflow,
@@ -95,7 +96,14 @@ class FilledDesk:
 
     def _pictures(self):
         self.photo = make_photo(credit="AFP", photographer="Lina Daou", usable_until=self.now + timedelta(days=1))
-        make_photo(renditions=False, caption=LONG, alt_text="", credit=ARABIC)
+        self.plain = make_photo(renditions=False, caption=LONG, alt_text="", credit=ARABIC)
+        until = self.now + timedelta(days=3)
+        kept = {"people": ["Lina Haddad"], "keep_x": 0.2, "keep_y": 0.2, "keep_w": 0.4, "keep_h": 0.4}
+        photos.change(
+            self.photo, {"caption": "Boats in the harbour at noon.", "usable_until": until, **kept}, None, seen=1
+        )
+        self.photo.refresh_from_db()
+        photos.make_renditions(self.photo)
         self.ids |= {"photo": self.photo.pk, "photo_id": self.photo.public_id}
 
     def _story(self, **kw):
@@ -115,6 +123,9 @@ class FilledDesk:
             bylines=[{"author": self.author.code, "text": ""}, {"author": None, "text": LONG[:80]}],
         )
         self.arabic = self._story(headline=ARABIC, language="ar", body="<p>فتح المرفأ يوم الاثنين.</p><p>عاد.</p>")
+        self.likely = self._story(
+            headline="Boats wait", captions=[{"caption": "Boats in the harbour at noon, waiting."}]
+        ).captions.get()
         self.draft = self._story(headline="Nothing is here yet", body="", standfirst="", regions=[], topics=[])
         self.spiked = self._moved("spiked", "It is old.", headline="Spiked")
         self.editing = self._moved("editing", headline=LONG, embargo_until=self.now + timedelta(hours=3))
@@ -216,6 +227,11 @@ class FilledDesk:
             "two revisions side by side": compare,
             "stories that are searched for": f"{lists}?q=harbour",
             "stories of which there is none": f"{lists}?q=nothingofthekind",
+            "sheet of captions": f"{url('photo_sheet')}?photo={self.photo.public_id}&photo={self.plain.public_id}",
+            "many pictures at once": f"{url('photo_batch')}?photo={self.photo.public_id}:1",
+            "pictures that are searched for": f"{url('photo_changelist')}?q=boats&rights=usable&sort=ending",
+            "versions of a picture compared": f"{url('photo_history', self.photo.pk)}?from=1&to=2",
+            "picture awaited with candidates": url("photo_fulfil", self.likely.pk),
             "deletion of a draft": url("article_delete", self.draft.pk),
             "preview for an outsider": f"/preview/{self.token}/",
             "preview that is shut": "/preview/x/",

@@ -25,6 +25,7 @@ NO_SCREEN = {
     *(name for name, address in ADDRESSES.items() if address.post is not None),
     *("autocomplete", "jsi18n", "articles_article_draft", "articles_article_draft_new", "articles_article_people"),
     *("articles_photo_thumb", "articles_photo_wide", "articles_photo_original"),
+    *("articles_photo_sheet", "articles_photo_batch"),  # of chosen pictures: looked at below their own names
     # These lead on, to pages that stand here under their own names.
     *("login", "sign_in", "app_list", "articles_notice_open"),
     "articles_user_delete",  # nobody of the staff is ever deleted
@@ -55,7 +56,7 @@ SHOTS = os.environ.get("SHOTS", "")  # a folder to keep pictures of the screens 
 @pytest.fixture(autouse=True, scope="module")
 def _few_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTHS", (320,))
+        patch.setattr(photos.renditions, "WIDTHS", (320,))
         yield
 
 

@@ -187,6 +187,13 @@ ADDRESSES = {
     "articles_photo_thumb": may("view_photo or change_article", thing="photo"),
     "articles_photo_wide": may("view_photo or change_article", thing="photo_id"),
     "articles_photo_original": may("change_photo", thing="photo"),
+    "articles_photo_replace": may("change_photo", "add_photo", thing="photo", post={}, fine=(302,)),
+    "articles_photo_restore": may("change_photo", thing="photo", more=(1,), post={}, fine=(302,)),
+    "articles_photo_correct": may("change_photo", thing="photo"),
+    "articles_photo_take": may("add_photo", post={}, fine=(422,)),
+    "articles_photo_sheet": may("change_photo"),
+    "articles_photo_check": may("change_photo", post={}, fine=(200,)),
+    "articles_photo_batch": may("change_photo"),
     "articles_photo_awaited": may("view_photo"),
     "articles_photo_fulfil": may("view_article", "change_photocaption", thing="caption", scoped=True),
     # what stories name

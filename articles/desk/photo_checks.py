@@ -1,0 +1,29 @@
+"""What asks for a second look in the words of a picture, while they are written. It stops nothing."""
+
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from articles.models import Photo
+
+from .photo_form import NamesField
+
+_LINES = ("caption", "alt_text", "photographer", "credit")
+
+
+def checks_of(photo: Photo) -> list:
+    """What to look at again, each a message with the field that it is about."""
+    return []
+
+
+@require_POST
+def check(request, *, site):
+    """The same for what stands in a form now: its fields' names begin with ``prefix``."""
+    if not request.user.has_perm("articles.change_photo"):
+        raise PermissionDenied
+    posted, prefix = request.POST, request.POST.get("prefix", "")[:40]
+    typed = Photo(**{name: posted.get(f"{prefix}{name}", "").strip()[:2000] for name in _LINES})
+    typed.is_file_photo = f"{prefix}is_file_photo" in posted
+    typed.people = NamesField().to_python(posted.get(f"{prefix}people", "")[:4000])
+    context = {"checks": checks_of(typed), "prefix": prefix}
+    return TemplateResponse(request, "desk/_checks_soft.html", context)
