@@ -29,7 +29,7 @@ CHANGED = "Changed since it was chosen: look at it again."
 
 def offered(user) -> dict[str, Action]:
     """The actions that user may ask for at all."""
-    return {name: action for name, action in ACTIONS.items() if action.may(user)}
+    return {name: action for name, action in ACTIONS.items() if action.may(user) and not action.second}
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------
@@ -127,6 +127,8 @@ def drop(order: BulkOrder, by) -> BulkOrder:
 
 def needs_second(order: BulkOrder) -> bool:
     """Whether the order is more than its asker may give alone, with what they gave in the last hour."""
+    if ACTIONS[order.action].second:
+        return True
     return ACTIONS[order.action].releases and given_alone(order.made_by, order) + len(order.stories) > MOST_ALONE
 
 
@@ -191,12 +193,17 @@ def _carry_out(order):
     for public_id, version in order.stories:
         with transaction.atomic():
             # Locked anew for each story: whoever else carries it out goes on after this one.
-            order = BulkOrder.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=order.pk)
+            order = (
+                BulkOrder.objects.select_for_update(of=("self",))
+                .select_related("made_by", "confirmed_by")
+                .get(pk=order.pk)
+            )
             if order.done_at or order.dropped_at:
                 return order
             if any(result["story"] == public_id for result in order.results):
                 continue
-            done, said = _do(action, public_id, version, order.made_by, order.details["given"], order.reason)
+            by = order.confirmed_by if action.second else order.made_by
+            done, said = _do(action, public_id, version, by, order.details["given"], order.reason)
             order.results.append({"story": public_id, "done": done, "said": said})
             order.save(update_fields=["results"])
     with transaction.atomic():

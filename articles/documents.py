@@ -53,8 +53,8 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
     words = text.count_words(text.plain(body))
     captions = [caption for caption in content["captions"] if caption["photo"] in photos]
     captions.sort(key=lambda caption: not caption["is_lead"])
-    pictures = [_picture(caption, photos[caption["photo"]]) for caption in captions]
-    shown = [_shown(caption, photos[caption["photo"]]) for caption in captions]
+    pictures = [picture_of(caption, photos[caption["photo"]]) for caption in captions]
+    shown = [shown_of(caption, photos[caption["photo"]]) for caption in captions]
     places = _places(regions, topics, sources, bylines, published_at)
     kicker = regions[0].shown_name(language) if regions else ""
     document = {
@@ -139,7 +139,8 @@ def _cited(citations):
     return list(cited.values())
 
 
-def _picture(caption, photo):
+def picture_of(caption: dict, photo) -> dict:
+    """One picture of a document: that photo, as it is now, under that caption of a snapshot."""
     files: dict[str, list] = {}
     crops: dict[str, dict] = {}
     how = framing.of(photo, caption.get("framing"))
@@ -188,7 +189,8 @@ def card_picture(pictures):
     return {**chain[0], "next": chain[1:]} if chain[1:] else chain[0]
 
 
-def _shown(caption, photo):
+def shown_of(caption: dict, photo) -> tuple[int, str, str]:
+    """The same for :attr:`Readable.shown`."""
     return photo.pk, framing.recipe(photo), framing.crop_recipe(photo, caption.get("framing"))
 
 

@@ -153,6 +153,84 @@ def note_is_due(since: list[Release]) -> bool:
     return any(one.kind in (Release.Kind.CORRECTION, Release.Kind.RETRACTION) for one in since)
 
 
+def pictures_with(release: Release, photo: Photo, at=None) -> list[dict] | None:
+    """The pictures of that release, with this one as it is now under the captions of the released revision.
+
+    None where readers could not tell. Words that the story has of its own stay. Raises :class:`NotReleasable` where
+    the picture may not be shown as it is.
+    """
+    content = release.revision.content
+    known = guards.photos_of({"captions": [{"photo": photo.public_id}]})
+    captions = [caption for caption in content["captions"] if caption["photo"] in known]
+    captions.sort(key=lambda caption: not caption["is_lead"])
+    made = iter([documents.picture_of(caption, known[photo.public_id]) for caption in captions])
+    was = release.document["pictures"]
+    now = [next(made, one) if one["id"] == photo.public_id else one for one in was]
+    if now == was:
+        return None
+    if problems := guards.picture_problems({"captions": captions}, known, at or instant()):
+        raise NotReleasable(problems)
+    return now
+
+
+def recaption(article: Article, by, *, photo: Photo, sequence: int, note: str = "", reason: str = "") -> Release:
+    """Give readers what they have, with that picture as it is now: the released revision with its caption replaced.
+
+    Nothing of what somebody has begun since is in it. ``sequence`` names the release that was looked at. With a
+    ``note`` it is a correction. What was scheduled is cancelled, as by every release: it has the old words. Raises as
+    :func:`release` does.
+    """
+    with _files_made_again(), transaction.atomic():
+        article = writing.lock(article, None)
+        access.require(by, "publish_article", article, "release stories")
+        if note:
+            access.require(by, "correct_article", article, "send corrections")
+        history = History(article, instant())
+        current = history.current
+        if not history.is_live or current.sequence != sequence:
+            raise NotReleasable.because("other_release", "Readers have another text by now: look at it again.")
+        _refuse(article, by, guards.time_problems(article, history.now), None)
+        pictures = pictures_with(current, photo, history.now)
+        if pictures is None:
+            raise NotReleasable.because("no_change", "Readers have exactly this already: nothing would change.")
+        captions = [one for one in current.revision.content["captions"] if one["photo"] == photo.public_id]
+        known = guards.photos_of({"captions": captions})
+        _refuse_lost_files({"captions": captions}, known)
+        made = _write_with(history, by, pictures, known[photo.public_id], captions[0], note)
+        _log(history, by, "recaptioned", made, None, reason or note, picture=photo.public_id)
+        return made
+
+
+def _write_with(history, by, pictures, photo, caption, note):
+    """The next release of a story: what readers have, with those pictures."""
+    current = history.current
+    kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
+    notes = [documents.note(kind, history.now, note)] if note else []
+    document = {**current.document, "pictures": pictures, "corrections": notes + current.document["corrections"]}
+    shown = [(one.photo_id, one.recipe, one.crop_recipe) for one in current.photos_shown.all()]
+    shown = [documents.shown_of(caption, photo) if one[0] == photo.pk else one for one in shown]
+    readable = documents.Readable(
+        document,
+        current.kicker,
+        documents.card_picture(pictures),
+        documents.places_of(document, current.published_at),
+        shown,
+    )
+    history.cancel(
+        history.texts_to_come, by, "A caption was corrected; what was scheduled has the old one.", keep_end=True
+    )
+    return history.write(
+        by,
+        kind=kind,
+        revision_id=current.revision_id,
+        live_from=history.now,
+        readable=readable,
+        content={**document, "urgency": current.urgency, "breaking": current.breaking},
+        published_at=current.published_at,
+        note=note,
+    )
+
+
 @transaction.atomic
 def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool = False) -> Release:
     """Take a story from readers at once and leave a dated notice in its place; cancels what was scheduled.

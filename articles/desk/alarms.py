@@ -38,7 +38,9 @@ class Alarm:
 def alarms(user, now=None) -> list[Alarm]:
     """What that user should know of and can see, the worst first."""
     now = now or timezone.now()
-    found = [*_not_as_released(user), *_overridden(user, now), *_orders(user)]
+    found = [*_not_as_released(user), *_overridden(user, now), *_orders(user), *_not_prepared(user)]
+    if user.has_perm("articles.change_photo") or user.has_perm("articles.publish_article"):
+        found += _pictures(now)
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
         found += [*_queue(now), *_seals(now)]
     found += [*_files_late(user, now), *_corrections(user)]
@@ -130,6 +132,27 @@ def _seals(now):
     since = sealing.unsealed_since()
     if since and since < now - UNSEALED:
         yield Alarm("wait", f"The log has not been sealed since {told(since)}. Is “every_minute” running?")
+
+
+def _pictures(now):
+    late = rights.ended(now - rights.LATE).order_by("usable_until").first()
+    if late:
+        yield Alarm(
+            "stop",
+            f"The rights to “{late}” ended at {told(late.usable_until)}, and its files are still in storage.",
+            reverse("admin:articles_photo_change", args=[late.pk]),
+        )
+
+
+def _not_prepared(user):
+    if not user.has_perm("articles.change_photo"):
+        return
+    for photo in Photo.objects.exclude(render_problem="").order_by("-updated_at")[:SHOWN]:
+        yield Alarm(
+            "wait",
+            f"“{photo}” could not be prepared for readers: {photo.render_problem}",
+            reverse("admin:articles_photo_change", args=[photo.pk]),
+        )
 
 
 def ending_rights(user, now):

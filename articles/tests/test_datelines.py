@@ -2,9 +2,9 @@
 
 import pytest
 
+from articles.crediting.names import are_persons, is_organisation, is_person, ordinary_capitals
 from articles.wire.bylines import byline_of
 from articles.wire.datelines import own_line, run_in
-from articles.wire.names import are_persons, is_organisation, is_person, ordinary_capitals
 
 TEXT = "Ships left the harbour."
 

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from articles.crediting.names import is_person
+
 from .bylines import byline_of
 from .dateline_parts import Dateline
 from .datelines import own_line, run_in
 from .furniture import announces_link, is_bare_date, is_furniture, opens_list, reads_as_title
 from .items import Paragraph
-from .names import is_person
 from .sign_offs import is_last_word, is_sign_off, opens_bracket, split_at_end
 
 BULLET = re.compile(r"(?:[•*·▪●◦‣■□►▶➤➢✓∙⁃]|[-‐‑–—―](?!\d))+\s*(?=\S)")

@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from .agencies import agency
+from articles.crediting.agencies import agency
+from articles.crediting.names import are_persons, is_organisation
+
 from .dateline_parts import QUOTES, Dateline, first_place, is_date
-from .names import are_persons, is_organisation
 from .place_names import as_printed_in_text, is_known, is_plausible
 
 _BY = re.compile(

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .agencies import agency
+from articles.crediting.agencies import agency
+
 from .place_names import as_printed_in_text, is_known, is_label, is_plausible, is_shouted
 
 QUOTES = '«»"“”'

@@ -7,9 +7,10 @@ alone, in ordinary capitals, without country, date or agency.
 import re
 from functools import lru_cache
 
-from .agencies import agency
+from articles.crediting.agencies import agency
+from articles.crediting.names import are_persons, has_ordinary_words, is_organisation
+
 from .dateline_parts import QUOTES, Dateline, agency_after, first_place, is_country, is_date, place_in, strip_date
-from .names import are_persons, has_ordinary_words, is_organisation
 from .place_names import as_printed_in_text, is_known, is_on_the_way, is_shouted
 
 _WINDOW = 180

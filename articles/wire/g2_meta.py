@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from articles.crediting.names import are_persons
 from articles.text import clean_line
 
 from .codes import code
 from .items import Named, Standing, Subject, WireItem
-from .names import are_persons
 from .subbing import keep, language_of, take_byline, take_dateline
 from .tags import local
 from .times import Clock

@@ -4,12 +4,12 @@ import io
 import re
 from collections.abc import Iterator
 
+from articles.crediting.names import are_persons
 from articles.text import clean_line
 
 from . import nitf, rich
 from .codes import code
 from .items import Named, Standing, Subject, WireError, WireItem, WirePhoto
-from .names import are_persons
 from .rich import Rich
 from .safe_xml import BadXml, Document, read_elements
 from .subbing import (

@@ -2,8 +2,8 @@
 
 import re
 
-from .agencies import key
-from .names import has_ordinary_words, ordinary_capitals
+from articles.crediting.agencies import key
+from articles.crediting.names import has_ordinary_words, ordinary_capitals
 
 _CITIES = """
 Kabul, Tirana, Algiers, Andorra la Vella, Luanda, Buenos Aires, Yerevan, Canberra, Vienna, Baku, Nassau, Manama,

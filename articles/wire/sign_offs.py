@@ -2,7 +2,7 @@
 
 import re
 
-from .agencies import agency
+from articles.crediting.agencies import agency
 
 _WORK = (
     r"(?:additional )?(?:reporting|writing|editing|compiled|written|edited|translated|translation|graphics?|research"

@@ -7,9 +7,10 @@ out of there as the raw-text parser does, so that one story is the same by whate
 import re
 from dataclasses import replace
 
+from articles.crediting.agencies import agency
+from articles.crediting.names import are_persons
 from articles.text import clean_line, direction, fold
 
-from .agencies import agency
 from .blocks import Block, Marks
 from .body import BULLET, without_bullet
 from .bylines import byline_of
@@ -21,7 +22,6 @@ from .items import Paragraph, Standing, WireError, WireItem, WirePhoto
 from .language import detect_language
 from .marked import part, speaks_of_embargo
 from .mojibake import repair
-from .names import are_persons
 from .rich import Picture, Rich
 from .sign_offs import is_last_word, is_sign_off, split_at_end
 from .times import UnclearTime
