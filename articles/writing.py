@@ -263,7 +263,9 @@ def written_over(caption: dict, photo: Photo | None, before: dict) -> dict:
     for name in PhotoCaption.OVERRIDES:
         if caption.get(name):
             said, was = before.get((photo.pk, name), ("", ""))
-            over[name] = was if said == caption[name] else getattr(photo, name)
+            base = was if said == caption[name] else getattr(photo, name)
+            if base:  # where the picture said nothing, nothing was taken the place of
+                over[name] = base
     return over
 
 

@@ -137,7 +137,10 @@ def put_picture(caption: PhotoCaption, photo, by) -> Revision:
     access.require(by, "change_photocaption", article, "put pictures into stories")
     if article.status == Status.SPIKED:
         raise access.NotAllowed("The story was spiked.")
-    PhotoCaption.objects.filter(pk=caption.pk, article=article, photo=None).update(photo=photo)
+    words = {name: getattr(caption, name) for name in PhotoCaption.OVERRIDES}
+    PhotoCaption.objects.filter(pk=caption.pk, article=article, photo=None).update(
+        photo=photo, written_over=writing.written_over(words, photo, {})
+    )
     writing.new_version(article)
     return writing.record(article, by, reason="The picture that was awaited has come")
 

@@ -84,6 +84,17 @@ def test_an_override_is_stale_when_the_words_it_took_the_place_of_were_corrected
     assert captioning.stale_uses() == []
 
 
+def test_the_words_of_copy_stand_over_those_of_the_picture_that_came_for_it(people, photo):
+    from articles.desk import saving
+
+    editor, _ = people
+    article = make_article(headline="Wire", captions=[{"caption": "Boats, the copy says."}])
+    saving.put_picture(article.captions.get(), photo, editor)
+    assert captioning.stale_uses() == []
+    photos.change(photo, {"caption": "Boats on Sunday."}, editor, seen=None)
+    assert [one.article for one in captioning.stale_uses()] == [article]
+
+
 def resave(article, by, **changes):
     article = writing.lock(article, None)
     was = writing.snapshot(article)

@@ -8,12 +8,13 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from articles import gazetteer, suggestions
 from articles.learning import Learned
 from articles.sourcing import Directory
 from articles.subjects import Subjects
-from articles.text import fold
+from articles.text import clean_line, fold
 from articles.wire import filed
 from articles.wire.identity import Fingerprint, fingerprint
 from articles.wire.items import WireItem
@@ -162,6 +163,7 @@ class Reader:
             "photographer": self._cut("photographer", photo.photographer),
             "is_file_photo": photo.is_file_photo,
             "is_lead": number == 0,
+            **({"awaited_file": name} if (name := _file_name(photo.file)) else {}),
         }
 
     def _standfirst(self, summary):
@@ -191,3 +193,8 @@ def _body(item):
         f"<h2>{html.escape(paragraph.text)}</h2>" if paragraph.is_crosshead else f"<p>{html.escape(paragraph.text)}</p>"
         for paragraph in item.paragraphs
     )
+
+
+def _file_name(address):
+    """What a picture's file is called, by which it is known when it comes."""
+    return clean_line(urlsplit(address).path.rpartition("/")[2])[:200] if address else ""
