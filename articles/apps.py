@@ -6,4 +6,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        from articles import checks  # noqa: F401 - registers the system checks
+        from articles import (
+            arrivals,
+            checks,  # noqa: F401 - registers the system checks
+        )
+        from articles.wire import door
+
+        arrivals.answered_by(door)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from articles import rows
 from articles.models import Article, Event, Release
 from articles.models.event import event_id
 
@@ -44,7 +45,17 @@ def log(by, action: str, thing, *, reason: str = "", at=None, **data) -> Event:
 def log_many(by, action: str, things, *, reason: str = "", **data) -> None:
     """Write the same of many things, in one query."""
     now = timezone.now()
-    Event.objects.bulk_create(_event(by, action, thing, reason, now, data) for thing in things)
+    if whence := _whence.get():
+        data = {**data, "from": whence}
+    who = [by.get_username() if by else "", staff_name(by)]
+    rows.insert(
+        Event,
+        ["at", "actor", "actor_name", "action", "reason", "data", "kind", "thing", "name"],
+        (
+            [now, *who, action, reason[:600], data, thing._meta.model_name, event_id(thing), str(thing)[:300]]
+            for thing in things
+        ),
+    )
 
 
 def log_each(by, thing, entries) -> None:

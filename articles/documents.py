@@ -231,6 +231,11 @@ def day_place(day) -> str:
     return f"day:{day.isoformat()}"
 
 
+def without_archive(places: list[str]) -> list[str]:
+    """Those places without the days of the archive, for what may not be kept there."""
+    return [place for place in places if not place.startswith("day:")]
+
+
 def _related(article, places, language):
     """Ids of the newest stories that share most with this one. Readers resolve them through what is in force."""
     rows = [

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import text
-from articles.models import Article, Photo, Release, Rendition, Revision
+from articles.models import Article, Photo, Release, Rendition, Revision, WireStanding
 from articles.photos import renditions, rights
 
 # Words that agencies and editors leave in copy that nobody may publish.
@@ -157,9 +157,29 @@ def revisions_since_release(article):
     return newer.order_by("number")
 
 
-def time_problems(article: Article, at, now=None) -> list[Problem]:
-    """Embargo and legal hold."""
+def wire_problems(article: Article, at) -> list[Problem]:
+    """What the agency that it came from says: a kill, a hold, and its usage terms."""
     problems = []
+    if article.wire_standing != WireStanding.USABLE:
+        code = "killed" if article.wire_standing == WireStanding.CANCELED else "withheld"
+        problems.append(Problem(code, f"The story is stopped by the wire: {article.wire_note}"))
+    if article.delete_by and article.delete_by <= at:
+        local = timezone.localtime(article.delete_by)
+        problems.append(
+            Problem("delete_by", f"By the agency’s terms nobody may have it after {local:%d %B %Y, %H:%M}.")
+        )
+    if article.territories or article.excluded_territories:
+        where = f"in {', '.join(article.territories)} alone" if article.territories else "everywhere"
+        if article.excluded_territories:
+            where += f", not in {', '.join(article.excluded_territories)}"
+        words = f"By the agency’s terms it may be used {where}, and this site is read everywhere."
+        problems.append(Problem("territory", words, override="override_usage"))
+    return problems
+
+
+def time_problems(article: Article, at, now=None) -> list[Problem]:
+    """Embargo, legal hold, and what the wire says of it."""
+    problems = wire_problems(article, at)
     if article.legal_hold:
         problems.append(Problem("legal_hold", f"The story is on legal hold: {article.legal_hold_reason}"))
     if article.embargo_until and at < article.embargo_until:

@@ -131,6 +131,24 @@ def told_of_cancellation(article, release: Release, by, reason: str) -> None:
     )
 
 
+def told_of_end(article, at) -> None:
+    """Tell, a day before, that readers will have a story no more because an agency's terms say so."""
+    from articles import tasks  # see told()
+
+    tasks.tell_of_end.using(run_after=at - timedelta(days=1)).enqueue(article.pk, at.isoformat())
+
+
+def told_of_end_now(article, at) -> int:
+    """The same, now. Gives how many were told."""
+    return told(
+        Reason.WIRE,
+        writers_of(article) | workers_on(article) | leads_of(article.desk_id),
+        f"“{article}” expires on {timezone.localtime(at):%d %B %Y, %H:%M}: the agency’s terms allow it no longer.",
+        once=f"ends-{article.public_id}-{at.isoformat()}",
+        article=article,
+    )
+
+
 # --- what somebody has been told -----------------------------------------------------------------------------------
 
 

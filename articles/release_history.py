@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Case, F, JSONField, Q, Subquery, When
 from django.utils import timezone
 
-from articles import audit, documents, notices, outlets, search, writing
+from articles import audit, documents, notices, outlets, search, usage, writing
 from articles.models import Article, Listing, Release, ReleasedPhoto
 
 
@@ -133,7 +133,7 @@ class History:
             self._strike([end], f"Set again behind release {self.next_sequence}.")
         same = {"public_id": self.article.public_id, "published_at": published_at, "revision_id": revision_id}
         same |= {"archive_day": timezone.localdate(published_at), "created_at": self.now}
-        same |= _told_of(content)
+        same |= _told_of(content) | usage.of_release(self.article)
         made = self._add(
             readable,
             **same,
@@ -195,7 +195,8 @@ class History:
         self._freed = []
 
     def _list(self, made, readable, until):
-        rows = [(place, made.published_at, until) for place in readable.places]
+        places = documents.without_archive(readable.places) if made.no_archive else readable.places
+        rows = [(place, made.published_at, until) for place in places]
         if made.kind in (Release.Kind.CORRECTION, Release.Kind.RETRACTION) and not made.removed_by_law:
             rows.append((documents.CORRECTIONS, made.live_from, None))
         Listing.objects.bulk_create(

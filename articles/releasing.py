@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from articles import access, documents, guards, writing
+from articles import access, audit, documents, guards, notices, usage, writing
 from articles.maps import keeping as maps
 from articles.models import Article, Listing, Photo, Release, ReleasedPhoto
 from articles.photos import due
@@ -94,6 +94,7 @@ def _release(article, by, seen, at, correction, override):
     else:
         kind = Release.Kind.CORRECTION if correction else Release.Kind.UPDATE
     made = _give(history, by, kind, revision, photos, live_from, correction)
+    end_by_terms(article, by)
     action = "scheduled" if at else {"first": "released", "update": "updated_release"}.get(kind, kind)
     _log(history, by, action, made, override, correction, revision=revision.number)
     return made
@@ -142,6 +143,7 @@ def roll_back(
     _refuse_lost_files(revision.content, photos)
     kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
     made = _give(history, by, kind, revision, photos, now, note)
+    end_by_terms(article, by)
     if article.approved_number != revision.number:
         writing.drop_approval(article, by, reason="Readers were given an earlier text again.")
     _log(history, by, "rolled_back", made, override, reason, revision=revision.number, to=sequence)
@@ -251,6 +253,49 @@ def retract(article: Article, by, *, seen: int, note: str, removed_by_law: bool 
 
 
 @transaction.atomic
+def retract_by_rule(article: Article, *, note: str, reason: str) -> Release | None:
+    """Retract a story because a rule that the newsroom made says so, and nobody has to press a button.
+
+    Gives None where readers do not have it. ``note`` is for readers and must not be empty.
+    """
+    history = History(writing.lock(article, None), instant())
+    if not history.is_live:
+        return None
+    history.cancel(history.pending, None, reason)
+    made = _take(history, None, Release.Kind.RETRACTION, history.current, history.now, note)
+    history.log(None, "retracted", reason=reason, sequence=made.sequence, removed_by_law=False)
+    return made
+
+
+def end_by_terms(article: Article, by) -> Release | None:
+    """Set a story's end where an agency's usage terms ask for one, or bring it forward; whoever it concerns is told.
+
+    Call it under the story's lock. Gives the expiry, None where there is nothing to set.
+    """
+    if not (article.delete_by or article.no_archive):
+        return None
+    history = History(article, instant())
+    before = history.texts_to_come
+    last = before[0] if before else history.current
+    if last is None or last.is_gone:
+        return None
+    end = not_before(usage.end_of(article, last.published_at))
+    if history.end and history.end.live_from <= end:
+        return None
+    # A text that is to come after the end would never be seen.
+    late = [one for one in before if one.live_from >= end]
+    history.cancel([*late, *([history.end] if history.end else [])], by, "The agency's terms end before that.")
+    history.reopen(by)
+    last = next((one for one in before if one not in late), history.current)
+    if last is None or last.is_gone:
+        return None
+    made = _take(history, by, Release.Kind.EXPIRY, last, max(end, history.now), "")
+    audit.log(by, "ends_by_terms", article, sequence=made.sequence, live_from=made.live_from.isoformat())
+    notices.told_of_end(article, made.live_from)
+    return made
+
+
+@transaction.atomic
 def expire(article: Article, by, *, seen: int, at=None, note: str = "") -> Release:
     """Take a story from readers, at once or at ``at``, because its time is over and not because it was wrong.
 
@@ -319,7 +364,8 @@ def relist(article: Article) -> int:
         if not rows:
             continue
         listed = {row.place for row in rows}
-        wanted = set(documents.places_of(one.document, one.published_at))
+        places = documents.places_of(one.document, one.published_at)
+        wanted = set(documents.without_archive(places) if one.no_archive else places)
         ended = [row.pk for row in rows if row.place not in wanted]
         Listing.objects.filter(pk__in=ended, live_from__gte=now).delete()
         Listing.objects.filter(pk__in=ended).update(live_until=now)

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles import assigning, mailing, notices, releasing
-from articles.models import Article, Listing, Release
+from articles import arrivals, assigning, mailing, notices, releasing
+from articles.models import Article, Listing, Release, WireBatch
 from articles.photos import due
 
 RELISTED_AT_ONCE = 100
@@ -60,6 +60,23 @@ def tell_of_release(pk: int) -> bool:
         return False
     with transaction.atomic():
         notices.told_of_release(release.article, release, release.created_by)
+    return True
+
+
+@task()
+def bring_in(batch: int) -> dict:
+    """Bring an upload in that is too large for a page to wait for. Gives its totals; run again, it goes on."""
+    return arrivals.door().bring_in(WireBatch.objects.select_related("created_by").get(pk=batch))
+
+
+@task()
+def tell_of_end(pk: int, at: str) -> bool:
+    """Tell that a story is to expire at that instant by an agency's terms, if it still is. Gives whether it is."""
+    end = Release.objects.pending().filter(article=pk, kind=Release.Kind.EXPIRY, live_from=at).first()
+    if end is None:
+        return False
+    with transaction.atomic():
+        notices.told_of_end_now(end.article, end.live_from)
     return True
 
 

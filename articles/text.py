@@ -23,6 +23,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 # Typographic marks that most copy holds, so that the rest of it takes the short way.
+_INSIDE_WORDS = re.compile(r"[\s'’-]+")
+# Words beyond this are not indexed: PostgreSQL refuses a text with more than a megabyte of them.
+LONGEST_INDEXED = 200_000
 _PRINTERS_MARKS = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "\u00a0": " "})
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
 
@@ -85,6 +88,11 @@ def fold(value: str) -> str:
         value = "".join(char for char in value if not unicodedata.combining(char))
         value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
     return " ".join(_WORD.findall(value))
+
+
+def indexed(*folded: str) -> str:
+    """Folded texts in the words that both databases' full-text indexes are made of, as long as they may be."""
+    return " ".join(_INSIDE_WORDS.split(" ".join(folded)))[:LONGEST_INDEXED].strip()
 
 
 def direction(language: str) -> str:

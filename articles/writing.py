@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles import access, audit, search
+from articles import access, audit, rows, search
 from articles.models import (
     Article,
     Author,
@@ -270,40 +270,46 @@ def written_over(caption: dict, photo: Photo | None, before: dict) -> dict:
 
 
 def create_many(
-    contents: list[dict], *, desk: Desk, by, reason: str, origin: str, given: list[dict] | None = None
+    contents: list[dict],
+    *,
+    desk: Desk,
+    by,
+    reason: str,
+    origin: str,
+    given: list[dict] | None = None,
+    words: list[str | None] | None = None,
 ) -> list[Article]:
     """Make a draft of each snapshot, with its first revision and its event: the same few queries for any number.
 
     Call it in a transaction. What a snapshot says of the desk is not heeded: ``desk`` is where they go. ``given`` are
-    further fields of each story, which no snapshot holds.
+    further fields of each story, which no snapshot holds; ``words`` those of its text and captions as the desk's index
+    has them (see ``text.indexed``), where they are known already.
     """
-    now = timezone.now()
-    given = given or [{} for _ in contents]
-    articles = Article.objects.bulk_create(
+    now, by_id, name = timezone.now(), by.pk if by else None, audit.staff_name(by)
+    given = given or [{}] * len(contents)
+    articles = [
         Article(
             desk=desk,
             created_by=by,
             embargo_until=parse_datetime(content["embargo_until"]) if content["embargo_until"] else None,
             **{name: content[name] for name in TEXT_FIELDS},
-            **fields,
+            **{"created_at": now, "updated_at": now, **fields},
         )
         for content, fields in zip(contents, given, strict=True)
-    )
+    ]
+    for article, pk in zip(articles, rows.insert_things(articles), strict=True):
+        article.pk = pk
+        article._state.adding = False
     _write_children(list(zip(articles, contents, strict=True)))
-    Revision.objects.bulk_create(
-        Revision(
-            article=article,
-            number=1,
-            content={**content, "desk": desk.code},
-            origin=origin,
-            author=by,
-            author_name=audit.staff_name(by),
-            reason=reason,
-            created_at=now,
-        )
-        for article, content in zip(articles, contents, strict=True)
+    rows.insert(
+        Revision,
+        ["article_id", "number", "content", "origin", "author_id", "author_name", "reason", "created_at"],
+        (
+            [article.pk, 1, {**content, "desk": desk.code}, origin, by_id, name, reason, now]
+            for article, content in zip(articles, contents, strict=True)
+        ),
     )
-    search.index_articles(zip(articles, contents, strict=True))
+    search.index_new(articles, contents, words or [None] * len(contents))
     audit.log_many(by, "created", articles, reason=reason)
     return articles
 
@@ -320,48 +326,45 @@ def _write_children(pairs: list[tuple[Article, dict]], before: dict | None = Non
     known = Photo.objects.filter(public_id__in=photo_ids).only("public_id", *PhotoCaption.OVERRIDES)
     photos = {photo.public_id: photo for photo in known} if photo_ids else {}
 
-    rows: dict[type, list] = {model: [] for model in (StoryRegion, TopicLink, Byline, Citation, PhotoCaption)}
+    children: dict[type, list] = {model: [] for model in _COLUMNS}
     for article, content in pairs:
-        own: dict[type, list] = {
-            StoryRegion: [
-                {"article_id": article.pk, "region_id": id} for id in _each_once(content["regions"], regions)
-            ],
-            TopicLink: [
-                {"content_object_id": article.pk, "tag_id": id} for id in _each_once(content["topics"], topics)
-            ],
-            Byline: [
-                {"article_id": article.pk, "author_id": authors.get(line["author"]), "text": line["text"]}
-                for line in content["bylines"]
-                if line["text"] or line["author"] in authors
-            ],
-            Citation: [
-                {
-                    "article_id": article.pk,
-                    "source_id": sources.get(citation["source"]),
-                    "confidential_id": confidential.get(citation["confidential"]),
-                    "as_printed": citation["as_printed"],
-                    "use": citation["use"],
-                    "via_id": sources.get(citation["via"]),
-                }
-                for citation in content["citations"]
-                if citation["as_printed"] or citation["source"] in sources or citation["confidential"] in confidential
-            ],
-            PhotoCaption: [
-                {
-                    "article_id": article.pk,
-                    "photo": photos.get(caption["photo"]),
-                    "written_over": written_over(caption, photos.get(caption["photo"]), before or {}),
-                    **{name: caption[name] for name in (*CAPTION_FIELDS, *RARE_CAPTION_FIELDS) if name in caption},
-                }
-                for caption in content["captions"]
-                if caption["caption"] or caption["photo"] in photos
-            ],
-        }
-        for model, children in own.items():
-            rows[model] += [model(position=position, **child) for position, child in enumerate(children)]
-    for model, children in rows.items():
-        if children:
-            model.objects.bulk_create(children)
+        pk = article.pk
+        children[StoryRegion] += [[pk, at, id] for at, id in enumerate(_each_once(content["regions"], regions))]
+        children[TopicLink] += [[pk, at, id] for at, id in enumerate(_each_once(content["topics"], topics))]
+        lines = (line for line in content["bylines"] if line["text"] or line["author"] in authors)
+        children[Byline] += [[pk, at, authors.get(line["author"]), line["text"]] for at, line in enumerate(lines)]
+        cited = (
+            citation
+            for citation in content["citations"]
+            if citation["as_printed"] or citation["source"] in sources or citation["confidential"] in confidential
+        )
+        children[Citation] += [
+            [
+                *(pk, at, sources.get(citation["source"]), confidential.get(citation["confidential"])),
+                *(citation["as_printed"], citation["use"], sources.get(citation["via"])),
+            ]
+            for at, citation in enumerate(cited)
+        ]
+        captions = (caption for caption in content["captions"] if caption["caption"] or caption["photo"] in photos)
+        for at, caption in enumerate(captions):
+            photo = photos.get(caption["photo"])
+            own = (caption.get(name, default) for name, default in _CAPTION_DEFAULTS.items())
+            over = written_over(caption, photo, before or {})
+            children[PhotoCaption].append([pk, at, photo.pk if photo else None, over, *own])
+    for model, names in _COLUMNS.items():
+        rows.insert(model, names, children[model])
+
+
+_CAPTION_DEFAULTS = {
+    name: PhotoCaption._meta.get_field(name).get_default() for name in (*CAPTION_FIELDS, *RARE_CAPTION_FIELDS)
+}
+_COLUMNS = {
+    StoryRegion: ["article_id", "position", "region_id"],
+    TopicLink: ["content_object_id", "position", "tag_id"],
+    Byline: ["article_id", "position", "author_id", "text"],
+    Citation: ["article_id", "position", "source_id", "confidential_id", "as_printed", "use", "via_id"],
+    PhotoCaption: ["article_id", "position", "photo_id", "written_over", *_CAPTION_DEFAULTS],
+}
 
 
 def _ids(model, codes, kind=""):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from articles import access, releasing, workflow, writing
+from articles import access, releasing, wire_holds, workflow, writing
 from articles.models import Status
 
 from . import story
@@ -31,7 +31,8 @@ class ReleaseForm(ActionForm):
     removed_by_law = forms.BooleanField(required=False)
     sequence = forms.IntegerField(required=False, min_value=1)
     override = forms.MultipleChoiceField(
-        choices=[("one_person", "two-person rule"), ("embargo", "embargo")], required=False
+        choices=[("one_person", "two-person rule"), ("embargo", "embargo"), ("territory", "usage terms")],
+        required=False,
     )
 
 
@@ -154,6 +155,17 @@ def hold(request, object_id, *, site):
         change = workflow.lift_legal_hold if article.legal_hold else workflow.set_legal_hold
         held = change(article, user, seen=data["version"], reason=data["reason"])
         return "The story is on legal hold: nothing of it is released." if held.legal_hold else "The hold is lifted."
+
+    return _run(request, object_id, ActionForm, act, site)
+
+
+@require_POST
+def lift_wire(request, object_id, *, site):
+    """Use a story again that the wire killed or withheld."""
+
+    def act(article, user, data):
+        wire_holds.lift(article, user, seen=data["version"], reason=data["reason"])
+        return "The wire stops this story no more."
 
     return _run(request, object_id, ActionForm, act, site)
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import access, audit, bulk, outlets, sealing
-from articles.models import Listing, Photo, PhotoCaption
+from articles import access, arrivals, audit, bulk, outlets, sealing, wire_holds
+from articles.models import Listing, Photo, PhotoCaption, Release
 from articles.photos import rights
 
 from .photo_uses import corrections_waiting
@@ -41,10 +41,30 @@ def alarms(user, now=None) -> list[Alarm]:
     found = [*_not_as_released(user), *_overridden(user, now), *_orders(user), *_not_prepared(user)]
     if user.has_perm("articles.change_photo") or user.has_perm("articles.publish_article"):
         found += _pictures(now)
+    found = [*_killed(user, now), *_silent(user, now), *_not_as_released(user), *_overridden(user, now), *_orders(user)]
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
         found += [*_queue(now), *_seals(now)]
     found += [*_files_late(user, now), *_corrections(user)]
     return sorted(found, key=lambda alarm: alarm.level != "stop")
+
+
+def _killed(user, now):
+    for story in wire_holds.unsettled(access.visible_articles(user), now)[:SHOWN]:
+        killed = story.wire_standing == "canceled"
+        has = " Readers still have it." if story.readers_have and story.readers_have not in Release.GONE else ""
+        yield Alarm(
+            "stop" if killed else "wait",
+            f"“{story}” was {'killed' if killed else 'withheld'} by the wire.{has}",
+            reverse("admin:articles_article_change", args=[story.pk]),
+        )
+
+
+def _silent(user, now):
+    if not user.has_perm("articles.view_wirerecord"):
+        return
+    for source, last in arrivals.silent(now)[:SHOWN]:
+        when = f"since {told(last)}" if last else "yet"
+        yield Alarm("wait", f"Nothing has come from {source} {when}.", reverse("admin:articles_wirerecord_changelist"))
 
 
 def _not_as_released(user):

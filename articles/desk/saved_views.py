@@ -53,7 +53,7 @@ def address_of(view: SavedView) -> str:
 
 
 def _visible(user):
-    return SavedView.objects.filter(Q(owner=user) | Q(desk__memberships__user=user))
+    return SavedView.objects.filter(Q(owner=user) | Q(desk__memberships__user=user), screen="stories")
 
 
 class ViewForm(forms.Form):
@@ -87,11 +87,13 @@ def save(request, *, site):
         "columns": columns.split(",") if columns else [],
         "desk": form.cleaned_data["desk"],
     }
-    mine = SavedView.objects.filter(owner=user)
+    mine = SavedView.objects.filter(owner=user, screen="stories")
     if mine.count() >= MOST and not mine.filter(name=form.cleaned_data["name"]).exists():
         messages.error(request, f"You keep {MOST} views already. Delete one first.")
         return _listing(asked.query())
-    view, is_new = SavedView.objects.update_or_create(owner=user, name=form.cleaned_data["name"], defaults=kept)
+    view, is_new = SavedView.objects.update_or_create(
+        owner=user, screen="stories", name=form.cleaned_data["name"], defaults=kept
+    )
     messages.success(request, f"Kept as “{view.name}”." if is_new else f"“{view.name}” now shows this.")
     return _listing(together(address_of(view), f"view={view.pk}"))
 
@@ -101,7 +103,9 @@ def change(request, view_id, *, site):
     """Give a view of one's own another name, or share it with another desk, or with none."""
     view = _own(request, view_id)
     form = ViewForm(request.POST, request.user)
-    taken = SavedView.objects.filter(owner=request.user, name=request.POST.get("name", "").strip()).exclude(pk=view.pk)
+    taken = SavedView.objects.filter(
+        owner=request.user, screen="stories", name=request.POST.get("name", "").strip()
+    ).exclude(pk=view.pk)
     if not form.is_valid():
         messages.error(request, _why_not(form))
     elif taken.exists():
@@ -126,7 +130,7 @@ def delete(request, view_id, *, site):
 def _own(request, view_id):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
-    view = SavedView.objects.filter(owner=request.user, pk=view_id).first()
+    view = SavedView.objects.filter(owner=request.user, screen="stories", pk=view_id).first()
     if view is None:
         raise Http404("There is no such view of yours.")
     return view

@@ -27,7 +27,9 @@ SECTIONS = (
     ("Confidential sources", "confidentialsource", False),
     ("Authors", "author", False),
     ("Desks", "desk", False),
-    ("Wire batches", "wirebatch", False),
+    ("Imports", "wirebatch", False),
+    ("Rules for sources", "wirerule", False),
+    ("Feeds", "feedpoint", False),
     ("Log", "event", False),
     ("Staff", "user", False),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 from django.utils import timezone
 
-from articles import access, advice, guards, workflow, writing
+from articles import access, advice, guards, usage, workflow, writing
 from articles.models import Article, Event, Release, Revision, WireRecord
 
 from . import panels, releases
@@ -79,6 +79,7 @@ def of(user, opened: Opened, *, may_edit: bool) -> dict:
     may = {word: access.may(user, f"{word}_article", article) for word in ("publish", "correct", "retract")}
     may["delete"] = access.may(user, "delete_article", article) and not (article.was_released or article.legal_hold)
     may["hold"] = access.may(user, "set_legal_hold", article)
+    may["lift_kill"] = access.may(user, "lift_kill", article)
     may["confide"] = access.may(user, "view_confidential_article", article)
     checks = _checks(user, opened, now)
     release = releases.state(article)
@@ -92,6 +93,7 @@ def of(user, opened: Opened, *, may_edit: bool) -> dict:
         "overrides": [check.problem for check in checks if check.may_pass],
         "advice": advice.of(opened.content, pictures=opened.photos, today=day_of(article, now)),
         "events": Event.objects.about(article)[:6],
+        "wire_terms": usage.in_words(article),
         "wire_offers": article.has_offers and article.wire_records.filter(is_offered=True).order_by("-id")[:3],
     }
     blocking = [check.problem.code for check in checks if not check.may_pass]

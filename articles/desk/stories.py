@@ -90,6 +90,7 @@ class ArticleAdmin(DeskAdmin):
             address("move/", actions.move, "move"),
             *(address(f"release/{how}/", actions.release, how, how=how) for how in actions.RELEASES),
             address("hold/", actions.hold, "hold"),
+            address("wire/", actions.lift_wire, "lift_wire"),
             address("advice/", advising.advise, "advise"),
             address("confidential/", actions.confide, "confidential"),
             address("notes/", notes.notes_of_story, "notes"),

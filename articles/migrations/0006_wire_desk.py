@@ -12,6 +12,9 @@ SEARCHED = {
         [
             "CREATE VIRTUAL TABLE articles_wiretext USING fts5"
             " (words, columnsize = 0, tokenize = \"unicode61 remove_diacritics 2\")",
+            # SQLite makes a table anew to change it, and forgets the triggers on it.
+            "CREATE TRIGGER IF NOT EXISTS articles_desktext_forget AFTER DELETE ON articles_article"
+            " BEGIN DELETE FROM articles_desktext WHERE rowid = OLD.id; END",
             "CREATE TRIGGER articles_wiretext_forget AFTER DELETE ON articles_wirerecord"
             " BEGIN DELETE FROM articles_wiretext WHERE rowid = OLD.id; END",
         ],

@@ -1,15 +1,17 @@
-"""Full text: SQLite's FTS5 and PostgreSQL's tsvector behind the same few functions. Three indexes, which never meet.
+"""Full text: SQLite's FTS5 and PostgreSQL's tsvector behind the same few functions. Four indexes, which never meet.
 
+arrived.py    what waits in the wire inbox
 asked.py      what somebody typed, and how either database is asked for it
 pictures.py   what the photo desk keeps
 released.py   what readers have: releases, found only while they are in force
 worked_on.py  what the desk works on: working copies, found only by who may see them
 """
 
+from .arrived import find_records, index_records, rebuild_records
 from .asked import parse
 from .pictures import find_photos, index_photos, rebuild_photos
 from .released import Found, Hit, Older, find_released, forget_release, index_release, rebuild_releases
-from .worked_on import find_articles, index_articles, rebuild_articles
+from .worked_on import find_articles, index_articles, index_new, rebuild_articles
 
 __all__ = [
     "Found",
@@ -17,19 +19,23 @@ __all__ = [
     "Older",
     "find_articles",
     "find_photos",
+    "find_records",
     "find_released",
     "forget_release",
     "index_articles",
+    "index_new",
     "index_photos",
+    "index_records",
     "index_release",
     "parse",
     "rebuild",
     "rebuild_articles",
     "rebuild_photos",
+    "rebuild_records",
     "rebuild_releases",
 ]
 
 
 def rebuild() -> int:
-    """Make all indexes anew from what is there. Gives how many releases, stories and pictures were indexed."""
-    return rebuild_releases() + rebuild_articles() + rebuild_photos()
+    """Make all indexes anew from what is there. Gives how many things were indexed."""
+    return rebuild_releases() + rebuild_articles() + rebuild_photos() + rebuild_records()

@@ -7,9 +7,6 @@ from django.db import connection
 
 from articles import text
 
-# Words beyond this are not indexed: PostgreSQL refuses a text with more than a megabyte of them.
-LONGEST = 200_000
-
 _TOKEN = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
 _INSIDE_WORDS = re.compile(r"[\s'’-]+")
 
@@ -50,7 +47,7 @@ def _words(value: str) -> list[str]:
 
 def indexed(*parts: str) -> str:
     """That text as both databases are given it, in the words that :func:`parse` makes."""
-    return " ".join(_words(" ".join(parts)))[:LONGEST]
+    return text.indexed(text.fold(" ".join(parts)))
 
 
 def fts5(asked: Asked, columns: str, *, beginning=False) -> str:

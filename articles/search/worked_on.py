@@ -40,8 +40,34 @@ def index_articles(pairs: Iterable[tuple[Article, dict]]) -> None:
         cursor.executemany(sql, [_row(article, content) for article, content in pairs])
 
 
+def index_new(articles: Iterable[Article], contents: Iterable[dict], words: Iterable[str | None]) -> None:
+    """The same of stories that are new; ``words`` of text and captions may be given by who has them already."""
+    rows = [
+        _row(article, content)
+        if known is None
+        else (article.pk, _desk_word(article.desk_id), _head(article, content), known)
+        for article, content, known in zip(articles, contents, words, strict=True)
+    ]
+    if not is_postgresql():
+        sql = "INSERT INTO articles_desktext (rowid, desk, head, rest) VALUES (%s, %s, %s, %s)"
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+    elif rows:
+        sql = (
+            "INSERT INTO articles_desktext (article_id, words) SELECT article, array_to_tsvector(ARRAY[desk])"
+            " || to_tsvector('simple', head) || to_tsvector('simple', rest)"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (article, desk, head, rest)"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _head(article, content):
+    return indexed(content["headline"], content["standfirst"], content["slugline"], article.public_id)
+
+
 def _row(article, content):
-    head = indexed(content["headline"], content["standfirst"], content["slugline"], article.public_id)
+    head = _head(article, content)
     captions = [caption["caption"] for caption in content["captions"]]
     return article.pk, _desk_word(article.desk_id), head, indexed(text.plain(content["body"]), *captions)
 

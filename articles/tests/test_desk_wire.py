@@ -64,7 +64,8 @@ def test_an_offer_is_shown_as_a_difference_and_taken(client, editor, record, art
     page = page_text(client.get(url("wirerecord_offer", record.pk)))
     assert "agency&#x27;s" in page
     assert "Take the new text" in page
-    assert client.post(url("wirerecord_offer", record.pk), {"version": article.version}).status_code == 302
+    chosen = {"version": article.version, "take": ["headline", "body-1", "captions-1"]}
+    assert client.post(url("wirerecord_offer", record.pk), chosen).status_code == 302
     after = fresh(article)
     assert (after.headline, after.body) == ("The agency's headline", "<p>Newer text.</p>")
     assert [caption.caption for caption in after.captions.all()] == ["Kept.", "New picture."]
@@ -76,7 +77,8 @@ def test_an_offer_is_shown_as_a_difference_and_taken(client, editor, record, art
 
 def test_an_offer_is_not_taken_over_a_text_that_changed_meanwhile(client, editor, record, article):
     writing.new_version(article)
-    answer = client.post(url("wirerecord_offer", record.pk), {"version": article.version - 1})
+    stale = {"version": article.version - 1, "take": "headline"}
+    answer = client.post(url("wirerecord_offer", record.pk), stale)
     assert answer.status_code == 409
     assert fresh(article).headline == "The editor's headline"
 

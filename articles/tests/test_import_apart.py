@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article, WireRecord
-from articles.wire import apart, files, intake
+from articles.wire import apart, files, intake, storing
 from articles.wire.reference import load_reader
 
 from .machine import ROOT
@@ -116,7 +116,7 @@ def test_the_second_process_ends_where_the_import_is_broken_off(folder, large, s
 
 def test_ctrl_c_says_what_is_stored_and_how_to_go_on(folder, large, started, monkeypatch):
     monkeypatch.setattr(intake, "CHUNK", 20)
-    find, calls = intake.Known, []
+    find, calls = storing.Known, []
 
     def interrupted(readings):
         calls.append(readings)
@@ -124,7 +124,7 @@ def test_ctrl_c_says_what_is_stored_and_how_to_go_on(folder, large, started, mon
             raise KeyboardInterrupt
         return find(readings)
 
-    monkeypatch.setattr(intake, "Known", interrupted)
+    monkeypatch.setattr(storing, "Known", interrupted)
     err = StringIO()
     with pytest.raises(SystemExit) as end:
         call_command("import_stories", str(folder), stdout=StringIO(), stderr=err)
@@ -133,7 +133,7 @@ def test_ctrl_c_says_what_is_stored_and_how_to_go_on(folder, large, started, mon
     assert Article.objects.count() == 40
     assert started[0].returncode is not None
 
-    monkeypatch.setattr(intake, "Known", find)
+    monkeypatch.setattr(storing, "Known", find)
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("import_stories", str(folder), json=True, stdout=out, stderr=StringIO())
@@ -141,7 +141,8 @@ def test_ctrl_c_says_what_is_stored_and_how_to_go_on(folder, large, started, mon
     assert (totals["created"], totals["unchanged"]) == (25, 40)
 
 
-def test_the_second_process_hears_nothing_of_ctrl_c(folder, large, started):
+def test_the_second_process_hears_nothing_of_ctrl_c(folder, large, started, monkeypatch):
+    monkeypatch.setattr(intake, "CHUNK", 1)
     events = intake.import_files([str(folder)])
     while not isinstance(next(events), intake.Taken):
         pass

@@ -30,7 +30,10 @@ READERS_MAY_QUERY = {
     "Author",
 }
 # Of the wire, what meets the newsroom's own data. Everything else there turns bytes into items, and needs no database.
-WIRE_WITH_DATABASE = tuple(f"articles.wire.{name}" for name in ("intake", "known", "reference", "returning"))
+WIRE_WITH_DATABASE = tuple(
+    f"articles.wire.{name}"
+    for name in ("door", "entries", "intake", "known", "reference", "returning", "ruling", "storing")
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from articles.models import (
     ConfidentialSource,
     DeskMember,
     Event,
+    FeedPoint,
     FrontSlot,
     Note,
     Notice,
@@ -31,6 +32,7 @@ from articles.models import (
     WireBatch,
     WireBytes,
     WireRecord,
+    WireRule,
 )
 
 from .desk import GROUPS, load_groups
@@ -83,6 +85,10 @@ def work(*needs, **kw):
     return Address(needs=("view_assignment", "view_article", *needs), thing="work", scoped=True, **kw)
 
 
+def batch(*needs, **kw):
+    return Address(needs=("view_wirebatch", *needs), thing="batch", scoped=True, tells=False, **kw)
+
+
 def button(*needs, **data):
     return story(*needs, post=data, fine=(302, 422))
 
@@ -127,6 +133,7 @@ ADDRESSES = {
     "articles_article_outlets": story(),
     "articles_article_ask_outlets": story(post={}, fine=(302,)),
     "articles_article_delete": story("delete_article"),
+    "articles_article_lift_wire": button("lift_kill", reason="We have it ourselves."),
     "articles_article_move": button("submit_article", target="submitted"),
     "articles_article_restore": Address(
         needs=("change_article",), thing="article", scoped=True, more=(1,), post={}, fine=(302,)
@@ -212,7 +219,21 @@ ADDRESSES = {
     # wire and log
     "articles_wirebatch_changelist": may("view_wirebatch"),
     "articles_wirebatch_change": may("view_wirebatch", thing="batch", scoped=True, tells=False),
+    "articles_wirebatch_upload": may("import_stories", "view_wirebatch"),
+    "articles_wirebatch_look": batch("import_stories"),
+    "articles_wirebatch_progress": batch(),
+    "articles_wirebatch_again": batch("import_stories", post={}, fine=(302,)),
+    "articles_wirebatch_undo": batch("undo_import"),
+    **reference("wirerule"),
+    **reference("feedpoint"),
     "articles_wirerecord_changelist": may("view_wirerecord"),
+    "articles_wirerecord_news": may("view_wirerecord", query="?after=0"),
+    "articles_wirerecord_view_save": may("view_wirerecord", post={"name": "Mine"}, fine=(302,)),
+    "articles_wirerecord_view_delete": may("view_wirerecord", more=("view",), post={}, fine=(302,)),
+    "articles_wirerecord_act": may(
+        "view_wirerecord", "work_wire", thing="record", scoped=True, post={"act": "park"}, fine=(302,)
+    ),
+    "articles_wirerecord_mend": may("view_wirerecord", "work_wire", thing="record", scoped=True),
     "articles_wirerecord_change": may("view_wirerecord", thing="record", scoped=True),
     "articles_wirerecord_raw": may("view_wirerecord", thing="record", scoped=True),
     "articles_wirerecord_offer": may("view_article", thing="record", scoped=True),
@@ -269,6 +290,8 @@ def shared():
         "author": make_author().pk,
         "desk": make_desk("spare").pk,
         "confidentialsource": confidential.pk,
+        "wirerule": WireRule.objects.create(source=make_source()).pk,
+        "feedpoint": FeedPoint.objects.create(source=make_source(), address="https://feeds.example.org/rss").pk,
         "user": make_user().pk,
         "group": group.pk,
         "event": event.pk,

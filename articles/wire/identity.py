@@ -2,10 +2,11 @@
 
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.text import fold
+from articles import nearness
+from articles.text import fold, indexed
 from articles.wire.items import WireItem
 
 SAME_HEADLINE_SHARE = 0.5
@@ -14,11 +15,17 @@ OTHER_HEADLINE_SHARE = 0.8
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What an item is known by: a hash of the folded headline, one of all the folded text, one of each paragraph."""
+    """What an item is known by: a hash of the folded headline, one of all the folded text, one of each paragraph.
+
+    ``signature`` is the MinHash of its text (see ``articles.nearness``), by which it is found beside what others tell
+    of the same; ``words`` its body and captions as the full-text index has them, which is made of folded text too.
+    """
 
     headline: str
     text: str
     paragraphs: tuple[int, ...]
+    signature: bytes = b""
+    words: str = ""
 
 
 def fingerprint(item: WireItem) -> Fingerprint:
@@ -27,7 +34,25 @@ def fingerprint(item: WireItem) -> Fingerprint:
     captions = [fold(photo.caption) for photo in item.photos]
     head = fold(item.headline)
     whole = "\n".join([head, *folded, "", *captions, *map(fold, item.summary)])
-    return Fingerprint(_hex(head), _hex(whole), tuple(_number(line) for line in folded))
+    return Fingerprint(
+        _hex(head),
+        _hex(whole),
+        tuple(_number(line) for line in folded),
+        nearness.signature(nearness.shingles(" ".join(folded))),
+        indexed(*folded, *captions),
+    )
+
+
+def of_version(item: WireItem, text: str) -> str:
+    """What this version of an item is known by, so that it is kept once: its provider, id and version, or its text."""
+    if not item.provider_id:
+        return text
+    return _hex("\0".join([item.provider, item.provider_id, item.version or text]))
+
+
+def of_item(item: WireItem, text: str) -> str:
+    """What all versions of the item are kept under, where it is the first of them."""
+    return _hex("\0".join([item.provider, item.provider_id])) if item.provider_id else text
 
 
 def same_story(new: Sequence[int], known: Sequence[int], *, same_headline: bool) -> bool:
@@ -69,6 +94,7 @@ def unpack(held: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(held) // 8}q", held)
 
 
-def keys(fingerprints: Iterable[Fingerprint]) -> set:
-    """Everything by which one of these could be taken for another."""
-    return {key for one in fingerprints for key in (one.headline, one.text, *one.paragraphs)}
+def keys(item: WireItem, one: Fingerprint) -> set:
+    """Everything by which this could be taken for another."""
+    ids = [(item.provider, name) for name in (item.provider_id, *item.replaces) if name]
+    return {one.headline, one.text, *one.paragraphs, *ids}

@@ -12,21 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from articles import writing
-from articles.models import Article, Desk, Revision, Status, WireBatch, WireBytes, WireRecord
-from articles.text import clean_line
+from articles.models import Desk, WireBatch
 from articles.wire import apart, identity
+from articles.wire.entries import Entry, File
 from articles.wire.files import Ended, Opened, Piece, Unreadable, in_order, read_files
 from articles.wire.formats import FORMATS
 from articles.wire.happenings import Closed, Progress, Refused, Taken, Totals
-from articles.wire.items import WireError, told
-from articles.wire.known import Known, remember
+from articles.wire.items import WireError
 from articles.wire.reference import load_reader
-from articles.wire.returning import Returning
+from articles.wire.storing import Outcome, Store
 
+ATTEMPTS = 3
 CHUNK, CHUNK_BYTES = 150, 8_000_000  # stories, and bytes of them, that are written in one transaction
 # What a database may say to a story that it cannot hold; psycopg raises ValueError for some texts.
 _REFUSALS = (DatabaseError, ValueError)
@@ -84,71 +83,76 @@ def import_files(
     desk: str = "",
     by=None,
     dry_run: bool = False,
+    waits: bool = False,
+    batch: WireBatch | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Opened | Taken | Refused | Progress | Closed]:
-    """Bring the stories of these files in as drafts, and yield what happens as it happens.
+    """Bring the stories of these files in, and yield what happens as it happens.
 
     ``format`` is ``auto`` or a name of ``formats.FORMATS``; ``desk`` a code or name; ``by`` the user whose doing it
-    is. With ``dry_run`` everything is done and then undone. Raises :class:`WrongUse` before anything is read.
+    is. Each story becomes a draft, or, with ``waits``, waits in the inbox until somebody takes it. With ``dry_run``
+    everything is done and then undone. ``batch`` is one that was made before, by a feed or an upload. Raises
+    :class:`WrongUse` before anything is read.
     """
     if format != "auto" and format not in FORMATS:
         raise WrongUse(f"There is no format {format}. The formats are: auto, {', '.join(FORMATS)}.")
     files = files_of(paths)
     if desk:
         find_desk(desk)
-    return _import(files, format, desk, by, dry_run, stdin, list(paths))
+    return _import(files, format, desk, by, dry_run, waits, batch, stdin, list(paths))
 
 
-def _import(files, format, desk, by, dry_run, stdin, names):
+def _import(files, format, desk, by, dry_run, waits, batch, stdin, names):
     if not dry_run:
-        yield from _Intake(find_desk(desk), by, names, bool(desk)).take(files, format, stdin)
+        batch = batch or _batch(names, find_desk(desk), by, waits)
+        yield from Intake(batch, by, desk_given=bool(desk)).take(files, format, stdin)
         return
     passing = set()  # stories that will not be there when this is over
     with transaction.atomic():
-        for event in _Intake(find_desk(desk), by, names, bool(desk)).take(files, format, stdin):
+        batch = _batch(names, find_desk(desk), by, waits)
+        for event in Intake(batch, by, desk_given=bool(desk)).take(files, format, stdin):
             if isinstance(event, Taken):
-                if event.outcome == WireRecord.Outcome.CREATED:
+                if event.outcome == Outcome.CREATED:
                     passing.add(event.article)
                 event.article = None if event.article in passing else event.article
             yield event
         transaction.set_rollback(True)
 
 
-@dataclass
-class _File:
-    path: str
-    format: str
-    encoding: str = ""
-    read: int = 0
-    stored: int = 0
-    refused: int = 0
-
-    def outcome(self):
-        if not self.refused:
-            return "ok"
-        return "partial" if self.stored else "error"
+def _batch(names, desk, by, waits):
+    return WireBatch.objects.create(name=", ".join(names)[:300], desk=desk, created_by=by, waits=waits)
 
 
 @dataclass
 class _Chunk:
+    """What waits to be written together, and everything that is to be told in its order."""
+
     entries: list = field(default_factory=list)
     keys: set = field(default_factory=set)
     size: int = 0
+    telling: list = field(default_factory=list)  # entries, events, and files that end there
 
 
-class _Intake:
-    def __init__(self, desk, by, names, desk_given):
-        self.desk, self.by, self.desk_given = desk, by, desk_given
+class Intake:
+    """One run of an import into a batch."""
+
+    def __init__(self, batch: WireBatch, by, *, desk_given: bool = False, mended_from: int | None = None):
+        self.batch = batch
         self.reader = load_reader()
-        self.batch = WireBatch.objects.create(name=", ".join(names)[:300], desk=desk, created_by=by)
+        self.store = Store(batch, by, self.reader, desk_given=desk_given, mended_from=mended_from)
         self.totals = Totals()
         self.chunk = _Chunk()
 
-    def take(self, files, format, stdin):
+    def take(self, files, format, stdin=None):
+        """Read those files and store what is in them; yields what happens."""
         if apart.is_worth_it(files):
             found = apart.read_files_apart(files, format, self.reader)
         else:
             found = read_files(files, format, self.reader, stdin)
+        yield from self.take_events(found)
+
+    def take_events(self, found):
+        """The same of what ``files.read_files`` reads."""
         with contextlib.closing(found):
             for event in self._follow(found):
                 self.totals.count(event)
@@ -158,204 +162,80 @@ class _Intake:
         self.batch.save(update_fields=["totals", "finished_at"])
 
     def _follow(self, found):
-        """Write what is read, file by file, and tell what becomes of it."""
+        """Write what is read, and tell what becomes of it, file by file; small files are written several together."""
         file = None
         for event in found:
             match event:
                 case Opened():
-                    file = _File(event.path, event.format)
-                    yield event
+                    file = File(event.path, event.format)
+                    self.chunk.telling.append(event)
                 case Piece():
                     yield from self._add(event, file)
                 case Unreadable():
                     yield from self._add(Piece(event.error, None, _NO_BYTES, event.trouble), file)
                 case Ended():
-                    yield from self._flush()
-                    yield Closed(file.path, file.encoding, file.outcome())
+                    self.chunk.telling.append(file)
+            if not self.chunk.entries:
+                yield from self._flush()
+        yield from self._flush()
 
     def _add(self, piece, file):
-        entry = _Entry(piece, file)
+        entry = Entry(piece.parsed, piece.reading, piece.sha256, file)
         keys = set()
         if entry.reading:
-            keys = identity.keys([entry.reading.fingerprint])
-            file.encoding = file.encoding or entry.reading.item.encoding
+            keys = identity.keys(entry.item, entry.reading.fingerprint)
+            file.encoding = file.encoding or entry.item.encoding
         elif piece.trouble:
             _logger.error("Story %s of %s could not be understood\n%s", piece.parsed.story, file.path, piece.trouble)
         if self.chunk.keys & keys:
             # It may be a later text of one that waits to be written: that one first.
             yield from self._flush()
+        file.read += len(piece.parsed.raw)
         self.chunk.entries.append(entry)
         self.chunk.keys |= keys
         self.chunk.size += len(piece.parsed.raw)
-        file.read += len(piece.parsed.raw)
+        self.chunk.telling += [entry, Progress(file.read)]
         if len(self.chunk.entries) >= CHUNK or self.chunk.size >= CHUNK_BYTES:
             yield from self._flush()
-        yield Progress(file.read)
 
     def _flush(self):
         chunk, self.chunk = self.chunk, _Chunk()
-        if not chunk.entries:
-            return
+        written = iter(self._written(chunk.entries) if chunk.entries else ())
+        for one in chunk.telling:
+            match one:
+                case File():
+                    yield Closed(one.path, one.encoding, one.outcome())
+                case Entry():
+                    event = next(written)
+                    if isinstance(event, Taken):
+                        one.file.stored += 1
+                    elif event.error.code != "duplicate_story":
+                        one.file.refused += 1
+                    yield event
+                case _:
+                    yield one
+
+    def _written(self, entries):
+        # How far it is, for whoever looks on.
+        WireBatch.objects.filter(pk=self.batch.pk).update(totals=vars(self.totals))
         try:
-            with transaction.atomic():
-                events = self._write(chunk.entries)
+            return self.store.write(entries)
         except _REFUSALS:
             # One of them is refused: each on its own, so that it costs itself alone.
-            events = [event for entry in chunk.entries for event in self._write_alone(entry)]
-        for entry, event in zip(chunk.entries, events, strict=True):
-            if isinstance(event, Taken):
-                entry.file.stored += 1
-            elif event.error.code != "duplicate_story":
-                entry.file.refused += 1
-            yield event
+            return [event for entry in entries for event in self._write_alone(entry)]
 
     def _write_alone(self, entry):
-        try:
-            with transaction.atomic():
-                return self._write([entry])
-        except _REFUSALS as error:
-            _logger.exception("The database refused story %s of %s", entry.parsed.story, entry.file.path)
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            refusal = WireError(
-                "not_stored",
-                f"The database refused this story: {reason}",
-                entry.parsed.raw,
-                entry.parsed.story,
-                entry.parsed.line,
-            )
-            entry = _Entry(Piece(refusal, None, entry.sha256), entry.file)
-            with transaction.atomic():
-                return self._write([entry])
-
-    def _write(self, entries):
-        """Write a chunk in one transaction; gives one event for each entry, in order."""
-        readings = [entry.reading for entry in entries if entry.reading]
-        known, returning = Known(readings), Returning(readings)
-        new = []
-        for entry in entries:
-            if entry.reading is None:
-                entry.outcome = WireRecord.Outcome.REJECTED
-                continue
-            entry.warnings = list(entry.reading.warnings)
-            how_known = returning if entry.reading.item.content else known
-            entry.article, how = how_known.find(entry.reading)
-            if entry.article is None:
-                entry.outcome = WireRecord.Outcome.CREATED
-                new.append(entry)
-            elif how == "same_text":
-                entry.outcome = WireRecord.Outcome.UNCHANGED
-            else:
-                entry.outcome = WireRecord.Outcome.UPDATED
-                self._update(entry)
-        self._create(new, returning)
-        self._keep(entries)
-        return [entry.event() for entry in entries]
-
-    def _create(self, new, returning):
-        desks = {}
-        for entry in new:
-            desk = (not self.desk_given and returning.desk(entry.reading)) or self.desk
-            desks.setdefault(desk, []).append(entry)
-        for desk, entries in desks.items():
-            made = writing.create_many(
-                [entry.reading.content for entry in entries],
-                desk=desk,
-                by=self.by,
-                reason="Came over the wire",
-                origin=Revision.Origin.WIRE,
-                given=[entry.given() | returning.brings(entry.reading) for entry in entries],
-            )
-            for entry, article in zip(entries, made, strict=True):
-                entry.article = article
-        returning.join_originals(new)
-
-    def _update(self, entry):
-        """A newer text of a known story: taken by a draft that no editor has touched, offered to any other."""
-        article = writing.lock(entry.article, None)
-        newest = article.revisions.order_by("-number").first()
-        untouched = newest.origin == Revision.Origin.WIRE and article.status == Status.DRAFT
-        if not untouched or article.releases.exists():
-            entry.offered = True
-            entry.warnings.append(
-                "offered: an editor has worked on this story, whose text stays; the new one is offered."
-            )
-            return
-        content = {**entry.reading.content, "desk": article.desk.code}
-        article.suggestions = entry.reading.suggestions
-        writing.apply(article, content)
-        writing.new_version(article)
-        writing.record(article, self.by, reason="A newer text came over the wire", origin=Revision.Origin.WIRE)
-        entry.article = article
-
-    def _keep(self, entries):
-        bytes_ = {entry.sha256: entry.parsed.raw for entry in entries}
-        WireBytes.objects.bulk_create(
-            [WireBytes(sha256=sha256, data=raw) for sha256, raw in bytes_.items()], ignore_conflicts=True
-        )
-        records = WireRecord.objects.bulk_create(entry.record(self.batch) for entry in entries)
-        remember(
-            (key, record.pk)
-            for entry, record in zip(entries, records, strict=True)
-            if entry.outcome in (WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED)
-            for key in dict.fromkeys(entry.reading.fingerprint.paragraphs)
-        )
-
-
-class _Entry:
-    """One story of a chunk on its way into the database."""
-
-    def __init__(self, piece, file):
-        self.parsed, self.reading, self.sha256, self.file = piece.parsed, piece.reading, piece.sha256, file
-        self.outcome = ""
-        self.article: Article | None = None
-        self.offered = False
-        self.warnings: list[str] = []
-
-    def given(self):
-        """Fields of a new story: why its places, topics and sources stand in it, and the date of what is past.
-
-        What comes out of an archive keeps the date on which it was first published.
-
-        The date of live copy is its provider's. What the newsroom makes of that is first published here.
-        """
-        at = self.reading.item.first_sent_at
-        is_past = FORMATS[self.file.format].is_archive and at and at <= timezone.now()
-        return {"suggestions": self.reading.suggestions} | ({"provider_date": at} if is_past else {})
-
-    def event(self):
-        if self.reading is None:
-            return Refused(self.parsed)
-        return Taken(self.reading, str(self.outcome), self.article.public_id, self.warnings)
-
-    def record(self, batch):
-        common = {
-            "batch": batch,
-            "path": self.file.path[-400:],
-            "story": self.parsed.story,
-            "line": self.parsed.line,
-            "received_id": self.sha256,
-            "parser": self.file.format,
-            "outcome": self.outcome,
-        }
-        if self.reading is None:
-            return WireRecord(**common, code=self.parsed.code, message=clean_line(self.parsed.message)[:500])
-        item, fingerprint = self.reading.item, self.reading.fingerprint
-        changed = self.outcome != WireRecord.Outcome.UNCHANGED
-        return WireRecord(
-            **common,
-            encoding=item.encoding,
-            warnings=self.warnings,
-            headline=item.headline[:300],
-            language=item.language,
-            provider=item.provider,
-            provider_id=item.provider_id,
-            provider_version=item.version,
-            headline_key=fingerprint.headline,
-            text_key=fingerprint.text,
-            content={"content": self.reading.content, "sign_off": item.sign_off, "item": told(item)}
-            if changed
-            else None,
-            article=self.article,
-            is_offered=self.offered,
-            paragraphs=identity.pack(fingerprint.paragraphs) if changed else b"",
-        )
+        """Write one story, again where another process was in the way; as refused, where the database refuses it."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self.store.write([entry.anew()])
+            except _REFUSALS as error:
+                refused = error
+                if not isinstance(error, OperationalError):
+                    break
+                _logger.warning("Story %s: another process was in the way (%s)", entry.parsed.story, attempt)
+        _logger.error("The database refused story %s of %s", entry.parsed.story, entry.file.path, exc_info=refused)
+        reason = str(refused).splitlines()[0] if str(refused) else type(refused).__name__
+        words = f"The database refused this story: {reason}"
+        parsed = entry.parsed
+        return self.store.write([entry.anew(WireError("not_stored", words, parsed.raw, parsed.story, parsed.line))])
