@@ -27,14 +27,17 @@ from articles.models import (
     ConfidentialSource,
     DeskMember,
     Event,
+    FeedPoint,
     Notice,
     OutletCheck,
     SavedView,
     WireBatch,
     WireBytes,
     WireRecord,
+    WireRule,
 )
 
+from .arriving import arrive, item
 from .desk import load_groups, make_staff, url
 from .factories import (
     approve,
@@ -202,8 +205,28 @@ class FilledDesk:
             content={"content": newer},
             **came,
         )
-        WireRecord.objects.create(outcome="rejected", code="not_understood", headline="", **came)
-        self.ids |= {"batch": batch.pk, "record": record.pk}
+        words = {"outcome": "rejected", "state": "quarantined", "code": "not_understood", "message": LONG}
+        refused = WireRecord.objects.create(headline="", **words, **came)
+        self._arrived()
+        agency = make_source("Agence France-Presse", short_name="AFP", kind="agency")
+        rule = WireRule.objects.create(source=agency, desk=self.desk, replacements="Tartus → Tartous")
+        feed = FeedPoint.objects.create(source=agency, address=f"https://feeds.example.org/{LONG.replace(' ', '-')}")
+        given = WireBatch.objects.create(name=LONG, desk=self.desk)
+        given.uploads.create(name="copy.txt", received=received, size=100)
+        self.ids |= {"batch": batch.pk, "record": record.pk, "wirerule": rule.pk, "feedpoint": feed.pk}
+        self.ids |= {"given": given.pk, "refused": refused.pk}
+
+    def _arrived(self):
+        """What waits: one story of two agencies, an item under embargo with terms, and a kill of a story of ours."""
+        terms = {"no_archive": True, "territories": ["LB"], "delete_by": self.now + timedelta(days=3)}
+        arrive(
+            item("a1", "1", urgency=1, usage=terms, embargo_until=self.now + timedelta(hours=2), ednote=LONG),
+            item("r1", "1", headline=ARABIC, provider="Reuters", slugline="PORT-TARTUS"),
+            waits=True,
+        )
+        (taken,) = arrive(item("a9", "1", [f"{LONG} {n}." for n in range(4)], "Killed later", urgency=2))
+        arrive(item("a9", "2", [], "", standing="canceled", ednote="Facts are wrong."), waits=True)
+        self.ids |= {"waiting": taken.pk - 2, "killed": taken.article_id}
 
     def _front(self):
         wishes = [front.Wish("lead", public_id=self.live.public_id)]
@@ -221,6 +244,11 @@ class FilledDesk:
         lists = url("article_changelist")
         return {
             **stories,
+            "wire, an item": url("wirerecord_change", self.ids["waiting"]),
+            "wire, everything": f"{url('wirerecord_changelist')}?state=all&sort=urgency",
+            "wire, to be mended": url("wirerecord_mend", self.ids["refused"]),
+            "wire, an upload": url("wirebatch_look", self.ids["given"]),
+            "a killed story": url("article_change", self.ids["killed"]),
             "releases of a live story": url("article_releases", self.live.pk),
             "outlets of a live story": url("article_outlets", self.live.pk),
             "preview on a telephone": f"{url('article_preview', self.live.pk)}?width=390",

@@ -26,6 +26,7 @@ NO_SCREEN = {
     *("autocomplete", "jsi18n", "articles_article_draft", "articles_article_draft_new", "articles_article_people"),
     *("articles_photo_thumb", "articles_photo_wide", "articles_photo_original"),
     *("articles_photo_sheet", "articles_photo_batch"),  # of chosen pictures: looked at below their own names
+    *("articles_wirerecord_news", "articles_wirebatch_progress"),
     # These lead on, to pages that stand here under their own names.
     *("login", "sign_in", "app_list", "articles_notice_open"),
     "articles_user_delete",  # nobody of the staff is ever deleted

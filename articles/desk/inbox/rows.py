@@ -25,7 +25,9 @@ class Line:
 
     @property
     def name(self):
-        return self.record.headline or self.record.path or "Without a headline"
+        record = self.record
+        story = str(record.article) if record.article and record.is_open else ""
+        return record.headline or story or record.path or "Without a headline"
 
     @property
     def who(self):
