@@ -73,11 +73,13 @@ def silent(now) -> list[tuple[Source, object]]:
 
     What is usual is said in the rules for the source, and for each feed that is fetched.
     """
-    waited = dict(WireRule.objects.exclude(silent_after=None).values_list("source", "silent_after"))
-    for source, minutes in (
-        FeedPoint.objects.filter(is_active=True).exclude(silent_after=None).values_list("source", "silent_after")
-    ):
+    by_rule = WireRule.objects.exclude(silent_after=None).order_by().values_list("source", "silent_after")
+    by_feed = FeedPoint.objects.filter(is_active=True).exclude(silent_after=None).order_by()
+    waited: dict[int, int] = {}
+    for source, minutes in by_rule.union(by_feed.values_list("source", "silent_after")):
         waited[source] = min(minutes, waited.get(source, minutes))
+    if not waited:
+        return []
     found = []
     for source in Source.objects.filter(pk__in=waited):
         last = WireRecord.objects.filter(source=source).order_by("-pk").values_list("created_at", flat=True).first()
