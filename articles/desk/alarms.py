@@ -38,10 +38,10 @@ class Alarm:
 def alarms(user, now=None) -> list[Alarm]:
     """What that user should know of and can see, the worst first."""
     now = now or timezone.now()
-    found = [*_not_as_released(user), *_overridden(user, now), *_orders(user), *_not_prepared(user)]
+    found = [*_killed(user, now), *_silent(user, now), *_not_as_released(user), *_overridden(user, now)]
+    found += [*_orders(user), *_not_prepared(user)]
     if user.has_perm("articles.change_photo") or user.has_perm("articles.publish_article"):
         found += _pictures(now)
-    found = [*_killed(user, now), *_silent(user, now), *_not_as_released(user), *_overridden(user, now), *_orders(user)]
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
         found += [*_queue(now), *_seals(now)]
     found += [*_files_late(user, now), *_corrections(user)]

@@ -77,12 +77,15 @@ def _column(state, stories, user, now):
     rows = stories.filter(status=state)
     if state == Status.APPROVED:
         rows = rows.filter(updated_at__gt=now - APPROVED_WITHIN).exclude(_has_gone_out())
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
     links = Prefetch("region_links", StoryRegion.objects.select_related("region"))
     listed = with_releases(rows, now).select_related("desk").defer("body").prefetch_related(links)
     # The newest of an index, then the most urgent of these: to sort all of them would be to read all of them.
-    newest = sorted(listed.order_by("-updated_at")[:LOOKED_AT], key=lambda story: story.urgency)[:SHOWN]
-    cards = [Card(story, workflow.moves_for(user, story)) for story in newest]
+    newest = list(listed.order_by("-updated_at")[:LOOKED_AT])
+    count = len(newest)
+    if count == LOOKED_AT:
+        count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    shown = sorted(newest, key=lambda story: story.urgency)[:SHOWN]
+    cards = [Card(story, workflow.moves_for(user, story)) for story in shown]
     return Column(state, cards, f"{COUNTED}+" if count > COUNTED else str(count))
 
 
