@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles import housekeeping, photos, releasing
 from articles.models import Notice, Release
@@ -137,6 +138,7 @@ def test_a_file_that_storage_has_lost_stops_the_release_and_is_made_again():
     codes, sentence = refusal(publisher, photo)
     assert codes == {"file_missing"}
     assert "not in storage" in sentence
+    assert [task.task_path for task in DBTaskResult.objects.all()][-1].endswith("due.make_again")
     assert due.make_again.func(photo.public_id) == 1
     assert releasing.guards.file_problems({"captions": [{"photo": "x"}]}, {"x": fresh_photo(photo)}) == []
 
