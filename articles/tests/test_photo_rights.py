@@ -7,8 +7,9 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import housekeeping, photos, releasing
+from articles import checks, housekeeping, photos, releasing
 from articles.models import Notice, Release
+from articles.models.caption import credit_line
 from articles.photos import due, rights
 
 from .factories import approve, fresh, make_article, make_photo, make_region, make_released, make_topic, make_user
@@ -145,3 +146,40 @@ def test_a_file_that_storage_has_lost_stops_the_release_and_is_made_again():
 
 def fresh_photo(photo):
     return type(photo).objects.get(pk=photo.pk)
+
+
+def test_files_that_are_late_in_leaving_storage_are_an_alarm(clock):
+    from articles.desk import alarms
+
+    editor = make_user(permissions="view_photo change_photo")
+    photo = make_photo(caption="Boats on Monday.")
+    photos.change(photo, {"usable_until": timezone.now() + timedelta(minutes=1)}, editor, seen=None)
+    said = []
+    for seconds in (60, 59, 2):
+        clock.shift(timedelta(seconds=seconds))
+        said.append([one.message for one in alarms.alarms(editor) if "Boats on Monday" in one.message])
+    assert said[:2] == [[], []]
+    assert said[2][0].endswith("and its files are still in storage.")
+    rights.delete_what_has_ended()
+    assert not [one for one in alarms.alarms(editor) if "Boats on Monday" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("photographer", "credit", "is_file", "line"),
+    [
+        ("Lina Haddad", "AFP", False, "AFP (Lina Haddad)"),
+        ("Lina Haddad", "Lina Haddad / AFP", False, "Lina Haddad / AFP"),
+        ("", "AFP", True, "AFP, file photo"),
+        ("Lina Haddad", "", False, "Lina Haddad"),
+        ("", "", True, ""),
+    ],
+)
+def test_the_credit_is_printed_by_the_house_style(settings, photographer, credit, is_file, line):
+    settings.CREDIT_LINE = "{agency} ({photographer})"
+    assert credit_line(photographer, credit, is_file) == line
+
+
+def test_a_house_style_that_cannot_be_filled_in_is_found_before_anybody_meets_it(settings):
+    assert checks.check_credit_lines() == []
+    settings.CREDIT_LINE = "{nobody} / {agency}"
+    assert [one.id for one in checks.check_credit_lines()] == ["newsroom.E003"]
