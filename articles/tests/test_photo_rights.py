@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import checks, housekeeping, photos, releasing
+from articles import captioning, checks, housekeeping, photos, releasing
 from articles.models import Notice, Release
 from articles.models.caption import credit_line
 from articles.photos import due, rights
@@ -91,11 +91,15 @@ def test_extended_rights_make_files_again_and_offer_the_stories(clock):
     article = released_with(photo)
     clock.shift(timedelta(hours=1))
     due.end_rights.func(photo.public_id)
+    editor = make_user(permissions="view_photo change_photo")
     photos.change(photo, {"usable_until": None}, publisher, seen=None)
+    assert "1 live story would have it back" in Notice.objects.get(recipient=editor).text
     photo.refresh_from_db()
     assert photo.files_deleted_at is None
     assert due.prepare.func(photo.public_id) > 10
     assert rights.stories_without_it(photo) == [article]
+    order = captioning.offer(photo, publisher)  # the same order as for a corrected caption brings it back
+    assert [public_id for public_id, _ in order.stories] == [article.public_id]
     article = approve(article_rewritten(article, publisher), editor=make_user(group="Publisher"))
     releasing.release(article, publisher, seen=article.version)
     assert rights.stories_without_it(photo) == []
