@@ -96,14 +96,15 @@ def correct_base(
         return revision, offer(Photo.objects.get(pk=photo.pk), by, note=note, reason=reason)
 
 
-def offer(photo: Photo, by, *, note: str = "", reason: str = "") -> BulkOrder | None:
+def offer(photo: Photo, by, *, note: str = "", reason: str = "", only=None) -> BulkOrder | None:
     """An order to release every live story in which readers would see that picture otherwise than it is now.
 
     It waits for a second person; none where there is no such story. Stories that ``by`` may not see are not among them.
+    ``only`` may hold the public ids of those that are wanted.
     """
     planned, left_out = [], []
     for use in uses_of(photo, access.visible_articles(by)):
-        if use.release is None:
+        if use.release is None or (only is not None and use.article.public_id not in only):
             continue
         try:
             changed = releasing.pictures_with(use.release, photo)

@@ -24,7 +24,7 @@ class NotReleasable(Exception):
 
     def __init__(self, problems):
         self.problems = list(problems)
-        self.pictures_wanting: set[str] = set()  # public ids of those whose files are not there
+        self.pictures_lost: set[str] = set()
         super().__init__(" ".join(problem.message for problem in self.problems))
 
     @classmethod
@@ -63,11 +63,11 @@ def release(
 
 @contextmanager
 def _files_made_again():
-    """Outside of the transaction that a refusal undoes: have files made that are not there, or are lost."""
+    """Outside of the transaction that a refusal undoes: have files made again that storage has lost."""
     try:
         yield
     except NotReleasable as error:
-        for public_id in error.pictures_wanting:
+        for public_id in error.pictures_lost:
             due.make_again.enqueue(public_id)
         raise
 
@@ -83,8 +83,8 @@ def _release(article, by, seen, at, correction, override):
     if revision is None:
         raise NotReleasable.because("no_revision", "The story has never been saved.")
     photos = guards.photos_of(revision.content)
-    _refuse(article, by, guards.problems_of(article, revision, photos, live_from), override, revision.content)
-    _refuse(article, by, guards.file_problems(revision.content, photos), None, revision.content)
+    _refuse(article, by, guards.problems_of(article, revision, photos, live_from), override)
+    _refuse_lost_files(revision.content, photos)
 
     history = History(article, now)
     if correction and not history.is_live:
@@ -100,7 +100,6 @@ def _release(article, by, seen, at, correction, override):
     return made
 
 
-@_files_made_again()
 @transaction.atomic
 def roll_back(
     article: Article,
@@ -140,8 +139,8 @@ def roll_back(
     revision = earlier.revision
     photos = guards.photos_of(revision.content)
     problems = guards.text_problems(revision.content) + guards.picture_problems(revision.content, photos, now)
-    _refuse(article, by, problems + guards.time_problems(article, now), override, revision.content)
-    _refuse(article, by, guards.file_problems(revision.content, photos), None, revision.content)
+    _refuse(article, by, problems + guards.time_problems(article, now), override)
+    _refuse_lost_files(revision.content, photos)
     kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
     made = _give(history, by, kind, revision, photos, now, note)
     end_by_terms(article, by)
@@ -198,8 +197,7 @@ def recaption(article: Article, by, *, photo: Photo, sequence: int, note: str = 
             raise NotReleasable.because("no_change", "Readers have exactly this already: nothing would change.")
         captions = [one for one in current.revision.content["captions"] if one["photo"] == photo.public_id]
         known = guards.photos_of({"captions": captions})
-        content = {"captions": captions}
-        _refuse(article, by, guards.file_problems(content, known), None, content)
+        _refuse_lost_files({"captions": captions}, known)
         made = _write_with(history, by, pictures, known[photo.public_id], captions[0], note)
         _log(history, by, "recaptioned", made, None, reason or note, picture=photo.public_id)
         return made
@@ -440,7 +438,7 @@ def _to_come(at, now):
     return at
 
 
-def _refuse(article, by, problems, override, content=None):
+def _refuse(article, by, problems, override):
     if override and override.codes:
         if not override.reason.strip():
             raise NotReleasable.because("no_reason", "To pass over a rule, say why.")
@@ -449,10 +447,14 @@ def _refuse(article, by, problems, override, content=None):
                 access.require(by, problem.override, article, "pass over this rule")
         problems = [problem for problem in problems if not (problem.override and problem.code in override.codes)]
     if problems:
-        error = NotReleasable(problems)
-        wanting = [one for one in problems if content and one.code in ("no_renditions", "file_missing")]
-        rows = [int(one.field.split("-")[1]) for one in wanting]
-        error.pictures_wanting = {content["captions"][row]["photo"] for row in rows}
+        raise NotReleasable(problems)
+
+
+def _refuse_lost_files(content, photos):
+    if lost := guards.file_problems(content, photos):
+        error = NotReleasable(lost)
+        rows = {int(problem.field.split("-")[1]) for problem in lost}
+        error.pictures_lost = {content["captions"][row]["photo"] for row in rows}
         raise error
 
 

@@ -15,6 +15,7 @@ from articles.advice.dates import newest_date
 from articles.advice.figures import missing_figures
 from articles.advice.names import spelled_two_ways
 from articles.advice.quotes import unattributed
+from articles.crediting import checks
 
 # The longest that each place shows whole, in characters: a push message, a search engine's list, our own page.
 HEADLINE_LIMITS = {"push": 50, "search": 60, "page": 90}
@@ -46,13 +47,21 @@ class _Picture:
     alt_text: str
     is_file_photo: bool
     taken: date | None
+    credit: str
+    photographer: str
+    people: tuple[str, ...]
+    is_there: bool  # readers see nothing of one that is awaited
+
+
+# What is not told already by the guards, or here.
+_ODD = ("no_stop", "credit_doubled", "no_order", "no_date", "file_no_date")
 
 
 def of(content: dict, *, today: date, pictures: Mapping | None = None) -> list[Advice]:
     """Advice on that content, in the order of the page.
 
-    ``pictures`` maps public ids to pictures (``caption``, ``alt_text``, ``taken_at``, ``is_file_photo``), for what the
-    captions leave to them. ``today`` is the day of the story: captions are old as seen from there.
+    ``pictures`` maps public ids to pictures (``caption``, ``alt_text``, ``credit``, ``people`` …), for what captions
+    leave to them. ``today`` is the day of the story: captions are old as seen from there.
     """
     paragraphs = text.paragraphs(content["body"])
     shown = [
@@ -66,6 +75,7 @@ def of(content: dict, *, today: date, pictures: Mapping | None = None) -> list[A
         *_quotes(content, paragraphs),
         *_names(content, paragraphs, shown),
         *_captions(shown, today),
+        *_odd_captions(shown),
     ]
 
 
@@ -140,6 +150,23 @@ def _captions(shown, today):
             )
 
 
+def _odd_captions(shown):
+    """What is odd about each caption by itself, as the photo desk is told it."""
+    for picture in shown:
+        found = checks.look(
+            picture.caption,
+            picture.alt_text,
+            picture.credit,
+            picture.photographer,
+            people=picture.people,
+            taken_at=picture.taken,
+            is_file=picture.is_file_photo,
+        )
+        for one in found:
+            if picture.is_there and one.code in _ODD:
+                yield Advice(one.code, f"Picture {picture.number}: {one.message}", f"{picture.field}-{one.field}")
+
+
 def _picture(row, entry, photo):
     taken = photo.taken_at if photo else None
     return _Picture(
@@ -149,6 +176,10 @@ def _picture(row, entry, photo):
         alt_text=entry["alt_text"] or (photo.alt_text if photo else ""),
         is_file_photo=entry["is_file_photo"] or bool(photo and photo.is_file_photo),
         taken=taken.date() if taken else None,
+        credit=entry["credit"] or (photo.credit if photo else ""),
+        photographer=entry["photographer"] or (photo.photographer if photo else ""),
+        people=tuple(photo.people) if photo else (),
+        is_there=photo is not None,
     )
 
 

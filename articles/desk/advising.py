@@ -33,7 +33,7 @@ def _advice(request, today, article=None):
     typed = drafts.content_of(drafts.posted(request.POST, see_confidential=False), blank(None), see_confidential=False)
     ids = {caption["photo"][:64] for caption in typed["captions"] if caption["photo"]}
     photos = Photo.objects.filter(public_id__in=ids).only(
-        "public_id", "caption", "alt_text", "taken_at", "is_file_photo"
+        "public_id", "caption", "alt_text", "taken_at", "is_file_photo", "credit", "photographer", "people"
     )
     found = advice.of(typed, pictures={photo.public_id: photo for photo in photos}, today=today)
     context = {"advice": found, "offered": suggested.offered(typed, article)}

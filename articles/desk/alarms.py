@@ -10,6 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from articles import access, arrivals, audit, bulk, outlets, sealing, wire_holds
+from articles.bulk_actions import ACTIONS
 from articles.models import Listing, Photo, PhotoCaption, Release
 from articles.photos import rights
 
@@ -44,7 +45,7 @@ def alarms(user, now=None) -> list[Alarm]:
         found += _pictures(now)
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
         found += [*_queue(now), *_seals(now)]
-    found += [*_files_late(user, now), *_corrections(user)]
+    found += _corrections(user)
     return sorted(found, key=lambda alarm: alarm.level != "stop")
 
 
@@ -98,23 +99,14 @@ def _orders(user):
     for order in bulk.waiting_for(user)[:SHOWN]:
         yield Alarm(
             "wait",
-            f"{order.made_by} wants to {order.action.replace('_', ' ')} {len(order.stories)} stories:"
-            " it waits for a second person’s word.",
+            f"{order.made_by} asks: {ACTIONS[order.action].label}, {_stories(len(order.stories))}."
+            " It waits for a second person’s word.",
             reverse("admin:articles_article_bulk_order", args=[order.pk]),
         )
 
 
-def _files_late(user, now):
-    if not user.has_perm("articles.change_photo"):
-        return
-    late = rights.ended(now - rights.LATE)[: SHOWN + 1].count()
-    if late:
-        count = f"more than {SHOWN} pictures" if late > SHOWN else "1 picture" if late == 1 else f"{late} pictures"
-        yield Alarm(
-            "stop",
-            f"The rights to {count} have ended, and their files are still in storage. Is the worker running?",
-            f"{reverse('admin:articles_photo_changelist')}?rights=lapsed",
-        )
+def _stories(count):
+    return "1 story" if count == 1 else f"{count} stories"
 
 
 def _corrections(user):

@@ -1,26 +1,25 @@
 """The caption desk: a picture's corrected words brought to the stories that show it.
 
-Live stories that leave the words to the picture show what readers still see of the old ones. Stories with words of
-their own that took the place of the old ones are flagged, and take the new ones where somebody says so. All others
-follow by themselves.
+Three kinds of stories. Live ones that leave the words to the picture are offered as one order, which a second person
+confirms: each is released again as it is, with that caption replaced. Stories with words of their own that took the
+place of the old ones are flagged, and take the new ones where somebody says so. All others follow by themselves.
 """
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
-from articles import access, erasing, writing
-from articles.models import Article, Photo, PhotoCaption, Release
-from articles.models.caption import credit_line
+from articles import access, captioning, erasing, releasing, writing
+from articles.models import Article, Photo
 
 from . import photo_page, saving
-from .photo_uses import Use, uses_of
+from .photo_uses import NAMES, Use, uses_of
 from .reading import compare_words
-
-NAMES = {"caption": "Caption", "alt_text": "Alternative text", "credit": "Credit", "photographer": "Photographer"}
 
 
 @dataclass
@@ -38,10 +37,12 @@ class Difference:
 
 @dataclass
 class Row:
-    """A story that shows the picture, and in what its words are behind."""
+    """A story that shows the picture: in what its words are behind, or what became of it."""
 
     use: Use
     differences: list[Difference] = field(default_factory=list)
+    was: list[tuple[str, str]] = field(default_factory=list)  # what the picture said when the story wrote its own words
+    why_not: str = ""
     outcome: str = ""
     done: bool = False
 
@@ -50,62 +51,93 @@ class Row:
         return self.use.story
 
 
-def behind(photo: Photo, uses: list[Use]) -> list[Row]:
-    """The live stories that readers see with other words than they would now: what is released against what would be.
+_RELEASED = {"caption": "Caption", "alt": "Alternative text", "credit": "Credit", "description": "Description"}
 
-    Texts that the released revision has of its own stay what they are. One query.
-    """
-    now = timezone.now()
-    live = {use.story.pk: use for use in uses if use.is_live}
-    held = Release.objects.holding(now).filter(article__in=live).order_by("article", "-sequence")
-    rows, seen = [], set()
-    columns = ("article", "document__pictures", "revision__content__captions")
-    for article, pictures, captions in held.values_list(*columns):
-        if article in seen:
+
+def behind(photo: Photo, uses: list[Use]) -> list[Row]:
+    """The live stories in which readers would see the picture otherwise than they do; words of their own stay."""
+    rows = []
+    for use in uses:
+        release = use.found.release
+        if release is None:
             continue
-        seen.add(article)
-        shown = next((one for one in pictures or [] if one["id"] == photo.public_id), None)
-        own = next((one for one in captions or [] if one["photo"] == photo.public_id), None)
-        if shown is None or own is None:
+        try:
+            pictures = releasing.pictures_with(release, photo)
+        except releasing.NotReleasable as error:
+            rows.append(Row(use, why_not=str(error)))
             continue
-        after = {name: own.get(name) or getattr(photo, name) for name in PhotoCaption.OVERRIDES}
-        pairs = [
-            ("Caption", shown["caption"], after["caption"]),
-            ("Alternative text", shown["alt"], after["alt_text"]),
-            ("Credit", shown["credit"], credit_line(after["photographer"], after["credit"])),
-        ]
-        differences = [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
-        if differences:
-            rows.append(Row(live[article], differences))
+        if pictures is not None:
+            after = next(one for one in pictures if one["id"] == photo.public_id)
+            rows.append(Row(use, list(_differences(use.found.shown, after))))
     return rows
 
 
-def stale(uses: list[Use]) -> list[Row]:
+def _differences(shown, after):
+    told = [(label, shown.get(name, ""), after.get(name, "")) for name, label in _RELEASED.items()]
+    told += [("File photo", *("yes" if one.get("is_file_photo") else "no" for one in (shown, after)))]
+    changed = [one for one in told if one[1] != one[2]]
+    for one in changed:
+        yield Difference(*one)
+    if not changed:
+        yield Difference("The picture", "as it was", "with another crop or other files")
+
+
+def stale(photo: Photo, uses: list[Use]) -> list[Row]:
     """The stories whose own words took the place of words that the picture does not say any more."""
     rows = []
     for use in uses:
-        names = use.caption.stale_overrides()
+        caption, names = use.caption, use.found.stale
         if names:
-            photo = use.caption.photo
-            rows.append(
-                Row(use, [Difference(NAMES[name], getattr(use.caption, name), getattr(photo, name)) for name in names])
-            )
-            rows[-1].was = [(NAMES[name], use.caption.written_over[name]) for name in names]
+            changes = [Difference(_label(name), getattr(caption, name), getattr(photo, name)) for name in names]
+            rows.append(Row(use, changes, [(_label(name), caption.written_over[name]) for name in names]))
     return rows
 
 
+def _label(name):
+    return NAMES[name].capitalize()
+
+
+class CorrectionForm(forms.Form):
+    """How the live stories are released again, and what readers are told."""
+
+    how = forms.ChoiceField(
+        choices=[("update", "As an update"), ("correction", "As a correction, with a note to readers")],
+        initial="update",
+        widget=forms.RadioSelect,
+        label="Release them",
+    )
+    note = forms.CharField(
+        max_length=300, required=False, label="Note to readers", help_text="“The caption named the wrong port.”"
+    )
+
+    def clean(self):
+        if self.cleaned_data.get("how") == "correction" and not self.cleaned_data.get("note"):
+            self.add_error("note", "Say to readers what was wrong.")
+
+
 def correct(request, object_id, *, site):
-    """Every use of a picture against its words as they are now; new words taken by those chosen."""
+    """Every use of a picture against its words as they are now; an order, or new words taken, for those chosen."""
     photo = photo_page.find(request, object_id)
     photo_page.require_change(request)
-    results = _take(request, photo) if request.method == "POST" else []
+    is_order = request.method == "POST" and "release" in request.POST
+    form = CorrectionForm(request.POST if is_order else None)
+    status, results = HTTPStatus.OK, []
+    if is_order and form.is_valid():
+        order = _order(request, photo, form)
+        if order is not None:
+            return redirect("admin:articles_article_bulk_order", order.pk)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif is_order:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif request.method == "POST":
+        results = _settle(request, photo)
     uses = uses_of(photo, request.user)
     context = {**site.each_context(request), "title": "Bring its words to the stories", "opts": Photo._meta}
-    context |= {"photo": photo, "uses": uses, "results": results}
-    context |= {"behind": behind(photo, uses.rows), "stale": stale(uses.rows)}
+    context |= {"photo": photo, "uses": uses, "form": form, "results": results}
+    context |= {"behind": behind(photo, uses.rows), "stale": stale(photo, uses.rows)}
     touched = {row.story.pk for row in (*context["behind"], *context["stale"])}
     context["others"] = [use for use in uses.rows if use.story.pk not in touched]
-    return TemplateResponse(request, "desk/photo_correct.html", context)
+    return TemplateResponse(request, "desk/photo_correct.html", context, status=status)
 
 
 def _chosen(request):
@@ -117,27 +149,43 @@ def _chosen(request):
     }
 
 
-def _take(request, photo) -> list[Row]:
-    """Let each chosen story say what the picture says now, in its working copy. Gives what became of each."""
+def _order(request, photo, form):
+    """The order that releases the chosen stories again; None where there is nothing to order, which is said."""
+    chosen = _chosen(request)
+    if not chosen:
+        messages.error(request, "Choose the stories first.")
+        return None
+    note = form.cleaned_data["note"] if form.cleaned_data["how"] == "correction" else ""
+    order = captioning.offer(photo, request.user, note=note, reason="A caption was corrected", only=set(chosen))
+    if order is None:
+        messages.error(request, "Nothing was ordered: readers have these stories with the new words already.")
+    else:
+        messages.success(request, "The order waits for a second person, who has been told. Nothing has been done yet.")
+    return order
+
+
+def _settle(request, photo) -> list[Row]:
+    """Let each chosen story say what the picture says now, or keep its own words. Gives what became of each."""
     if not request.user.has_perm("articles.change_photocaption"):
         raise PermissionDenied
     chosen = _chosen(request)
     if not chosen:
         messages.error(request, "Choose the stories first.")
-    stories = {use.story.public_id: use for use in uses_of(photo, request.user).rows}
+    stories = {use.story.public_id: use for use in uses_of(photo, request.user).rows if use.caption}
+    act = _keep_one if "keep" in request.POST else _take_one
     results = []
     for public_id, seen in chosen.items():
         if use := stories.get(public_id):
-            done, said = _take_one(photo, use, request.user, seen)
+            done, said = act(photo, use, request.user, seen)
             results.append(Row(use, outcome=said, done=done))
     return results
 
 
 def _take_one(photo, use, by, seen):
-    article = Article.objects.get(pk=use.story.pk)
-    names = use.caption.stale_overrides()
+    names = use.found.stale
     if not names:
         return False, "It says so already."
+    article = Article.objects.get(pk=use.story.pk)
     content = writing.snapshot(article)
     for caption in content["captions"]:
         if caption["photo"] == photo.public_id:
@@ -148,4 +196,14 @@ def _take_one(photo, use, by, seen):
         return False, "Changed since it was shown here: look at it again."
     except (access.NotAllowed, erasing.ErasedSince) as error:
         return False, str(error)
-    return True, "takes the new words; it goes to readers when it is released"
+    return True, "takes the new words; readers have them when it is released"
+
+
+def _keep_one(photo, use, by, seen):
+    if use.story.version != seen:
+        return False, "Changed since it was shown here: look at it again."
+    try:
+        captioning.settle(use.caption, by)
+    except access.NotAllowed as error:
+        return False, str(error)
+    return True, "keeps its own words"

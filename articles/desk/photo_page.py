@@ -15,7 +15,7 @@ from articles import audit, photos
 from articles.models import Photo
 from articles.models.caption import credit_line
 
-from . import photo_merging, photo_reading
+from . import photo_checks, photo_merging, photo_reading
 from .photo_form import ENDINGS, FRAMING, PhotoForm
 from .photo_library import Mark
 from .photo_uses import uses_of
@@ -122,6 +122,7 @@ def page(request, photo, *, site, form=None, problem="", status=HTTPStatus.OK):
     context |= {"rights": photo_reading.rights(photo, now), "rights_marks": _rights_marks(photo, now)}
     context |= {"said": photo_reading.said(photo), "all_said": photo_reading.all_said(photo)}
     context |= {"added_by": audit.staff_name(photo.created_by)}
+    context["checks"] = photo_checks.checks_of(form.instance if form else photo)
     context["as_printed"] = as_printed(photo.photographer, photo.credit, photo.is_file_photo)
     if form is None:
         context |= {"shown_words": photo_reading.words(photo), "shown_rights": photo_reading.rights_fields(photo)}

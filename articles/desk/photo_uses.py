@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
-from articles import access
-from articles.models import PhotoCaption, PhotoRevision, Release
+from articles import access, captioning
+from articles.models import PhotoCaption, PhotoRevision
+from articles.photos import rights
 
 from .story_list import live_state, with_releases
 
-SHOWN = 200
 LATELY = 100  # versions of pictures among which corrections that wait are looked for
+
+NAMES = {"caption": "caption", "alt_text": "alternative text", "credit": "credit", "photographer": "photographer"}
 
 
 @dataclass(frozen=True)
@@ -19,26 +21,27 @@ class Use:
     """A picture in one story: what stands beneath it there, and whose words these are."""
 
     story: object
-    caption: PhotoCaption
+    found: captioning.Use
     state: str  # “live since …”, as a mark
-    is_live: bool
+
+    @property
+    def caption(self):
+        """The working copy's; None where readers alone still have the picture."""
+        return self.found.caption
 
     @property
     def words(self):
-        return self.caption.shown("caption")
+        return self.caption.shown("caption") if self.caption else self.found.shown.get("caption", "")
 
     @property
     def own(self) -> list[str]:
         """The texts that the story has of its own, in words."""
-        return [_NAMES[name] for name in PhotoCaption.OVERRIDES if getattr(self.caption, name)]
+        return [NAMES[name] for name in self.found.overrides]
 
     @property
     def stale(self) -> list[str]:
         """Those of them that took the place of words which the picture does not say any more."""
-        return [_NAMES[name] for name in self.caption.stale_overrides()]
-
-
-_NAMES = {"caption": "caption", "alt_text": "alternative text", "credit": "credit", "photographer": "photographer"}
+        return [NAMES[name] for name in self.found.stale]
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,21 @@ class Uses:
 
     @property
     def count(self):
-        return len({use.story.pk for use in self.rows}) + self.hidden
+        return len(self.rows) + self.hidden
 
 
 def uses_of(photo, user) -> Uses:
-    """The uses of that picture, live ones first. Three queries, however many there are."""
-    captions = list(PhotoCaption.objects.filter(photo=photo).select_related("photo")[:SHOWN])
-    ids = set(PhotoCaption.objects.filter(photo=photo).order_by().values_list("article", flat=True))
-    stories = with_releases(access.visible_articles(user).filter(pk__in=ids)).select_related("desk").defer("body")
-    known = {story.pk: story for story in stories}
-    rows = []
-    for caption in captions:
-        if story := known.get(caption.article_id):
-            is_live = bool(story.live_kind) and story.live_kind not in Release.GONE
-            rows.append(Use(story, caption, live_state(story), is_live))
-    rows.sort(key=lambda use: (not use.is_live, -use.story.pk))
-    return Uses(rows, len(ids - set(known)))
+    """The uses of that picture, live ones first. As many queries however many there are."""
+    visible = access.visible_articles(user)
+    found = captioning.uses_of(photo, visible)
+    stories = with_releases(visible.filter(pk__in=[use.article.pk for use in found]))
+    known = stories.select_related("desk").defer("body").in_bulk()
+    rows = [
+        Use(known[use.article.pk], use, live_state(known[use.article.pk])) for use in found if use.article.pk in known
+    ]
+    every = set(PhotoCaption.objects.filter(photo=photo).order_by().values_list("article", flat=True))
+    every |= set(rights.releases_showing(photo).order_by().values_list("article", flat=True))
+    return Uses(rows, len(every - set(known)))
 
 
 def stale_uses():

@@ -23,7 +23,7 @@ from .framing_fields import framing_told
 SHOWN = 20
 SHOWN_OF_EACH = 6
 # What the page is told of a thing beside its words: of a picture, what a caption may leave to it.
-TOLD = ("hint", "thumb", "wide", "size", "framing", "caption", "alt_text", "photographer", "credit")
+TOLD = ("hint", "thumb", "wide", "size", "framed", "caption", "alt_text", "photographer", "credit")
 
 
 def _photo_hint(photo):
@@ -36,7 +36,7 @@ def _picture(photo):
         "thumb": reverse("admin:articles_photo_thumb", args=[photo.pk]),
         "wide": reverse("admin:articles_photo_wide", args=[photo.public_id]),
         "size": f"{photo.width} {photo.height}",
-        "framing": framing_told(photo),
+        "framed": framing_told(photo),
     }
 
 

@@ -87,19 +87,6 @@ def follow(photo: Photo) -> None:
         Photo.objects.filter(pk=photo.pk).update(files_deleted_at=None)
         photo.files_deleted_at = None
         due.prepare.enqueue(photo.public_id)
-        _tell_that_it_may_be_shown(photo)
-
-
-def _tell_that_it_may_be_shown(photo):
-    """Offer the stories that lost the picture: an order on a second person's word, as for a corrected caption."""
-    count = len(stories_without_it(photo))
-    if count:
-        stories = "1 live story" if count == 1 else f"{count} live stories"
-        words = f"“{photo}” may be shown again. {stories} would have it back by a new release: see its page."
-        address = reverse("admin:articles_photo_change", args=[photo.pk])
-        once = f"rights-again-{photo.public_id}-{photo.version}"
-        whom = Q(pk__in=access.who_hold("change_photo").values("pk"))
-        notices.told(notices.Reason.ALARM, whom, words, once=once, address=address)
 
 
 def stories_without_it(photo: Photo, at=None) -> list[Article]:

@@ -25,6 +25,9 @@ class Picture:
     alt_text: str = ""
     is_file_photo: bool = False
     taken_at: datetime | None = None
+    credit: str = ""
+    photographer: str = ""
+    people: tuple = ()
 
 
 def given(pictures=None, **content):
@@ -348,11 +351,25 @@ def test_so_is_a_picture_that_was_taken_then():
         ("A crane on March 1, 2025.", Picture(), True),
         ("A crane on March 1, 2025.", Picture(is_file_photo=True), False),
         ("Rebuilt after the blast of August 4, 2020.", Picture(taken_at=datetime(2026, 2, 1, tzinfo=UTC)), False),
-        ("A crane.", Picture(), False),
+        ("A crane.", Picture(taken_at=datetime(2026, 2, 1, tzinfo=UTC)), False),
     ],
 )
 def test_a_new_picture_and_a_file_photo_are_not(caption, picture, is_file_photo):
     assert captioned(caption, picture, is_file_photo=is_file_photo) == []
+
+
+@pytest.mark.parametrize(
+    "caption, picture, code, field",
+    [
+        ("A crane on Monday", Picture(), "no_stop", "caption"),
+        ("A crane.", Picture(), "no_date", "caption"),
+        ("The two sign on Monday.", Picture(people=("Lina Haddad", "Omar Aziz")), "no_order", "caption"),
+        ("A crane on Monday. (AFP)", Picture(credit="AFP"), "credit_doubled", "caption"),
+    ],
+)
+def test_what_is_odd_about_a_caption_leads_to_its_field(caption, picture, code, field):
+    found = [one for one in captioned(caption, picture) if one.code == code]
+    assert [(one.field, one.message[:10]) for one in found] == [(f"captions-1-{field}", "Picture 2:")]
 
 
 def test_an_alternative_text_that_is_the_caption_again_helps_nobody():
@@ -362,7 +379,7 @@ def test_an_alternative_text_that_is_the_caption_again_helps_nobody():
 
 
 def test_what_a_caption_leaves_to_its_picture_is_looked_at_there():
-    picture = Picture(caption="Boats.", alt_text="Boats")
+    picture = Picture(caption="Boats.", alt_text="Boats", taken_at=datetime(2026, 2, 1, tzinfo=UTC))
     assert [one.code for one in given({"p": picture}, captions=[make_caption(photo="p")])] == ["alt_is_caption"]
 
 

@@ -53,7 +53,7 @@ HAS_FOCUS = "(one) => one === document.activeElement"
 @pytest.fixture(autouse=True, scope="module")
 def _few_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTHS", (320,))
+        patch.setattr(photos.renditions, "WIDTHS", (320,))
         yield
 
 

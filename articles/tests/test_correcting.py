@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import photos
-from articles.models import Photo
+from articles import photos, writing
+from articles.models import BulkOrder, Photo, Release
 
 from .desk import make_staff, page_text, url
 from .factories import fresh, make_article, make_desk, make_photo, make_released, make_user
@@ -33,8 +33,9 @@ def photo():
 
 def corrected(photo, **words):
     photos.change(photo, words or {"caption": "Six boats at Sidon."}, None, seen=photo.version)
+    photo = Photo.objects.get(pk=photo.pk)
     photos.make_renditions(photo)
-    return Photo.objects.get(pk=photo.pk)
+    return photo
 
 
 def open_page(client, photo):
@@ -96,3 +97,59 @@ def test_a_story_that_one_may_not_edit_is_left_alone_with_the_reason(client, pho
     answer = client.post(url("photo_correct", photo.pk), {"story": f"{article.public_id}:1", "take": "1"})
     assert "You may not edit this story" in page_text(answer)
     assert article.captions.get().caption == "Boats of ours."
+
+
+def test_a_story_keeps_its_own_words_and_is_flagged_no_more(client, photo_editor, photo, desk):
+    captions = [{"photo": photo.public_id, "caption": "Boats of ours."}]
+    article = make_article(headline="Draft", desk=desk, captions=captions)
+    photo = corrected(photo)
+    chosen = {"story": f"{article.public_id}:{article.version}", "keep": "1"}
+    answer = client.post(url("photo_correct", photo.pk), chosen)
+    assert "keeps its own words" in page_text(answer)
+    assert answer.context["stale"] == []
+    assert article.captions.get().caption == "Boats of ours."
+
+
+# --- one release of all ----------------------------------------------------------------------------------------------
+
+
+def order(client, photo, *stories, **data):
+    chosen = [f"{one.public_id}:{one.version}" for one in stories]
+    return client.post(url("photo_correct", photo.pk), {"story": chosen, "release": "1", "how": "update", **data})
+
+
+def in_force(article):
+    return Release.objects.in_force(article.public_id)
+
+
+def test_chosen_stories_are_released_with_the_new_words_by_a_second_person(client, photo_editor, photo, desk):
+    captions = [{"photo": photo.public_id}]
+    told, other = (make_released(headline=name, desk=desk, captions=captions) for name in ("Told", "Not chosen"))
+    told.body = "<p>Half done.</p>"
+    told.save()
+    writing.record(told, photo_editor)
+    photo = corrected(photo)
+    said = {"how": "correction", "note": "The caption named the wrong port."}
+    answer = order(client, photo, told, **said)
+    assert answer.status_code == 302
+    assert in_force(told).document["pictures"][0]["caption"] == "Six boats at Tyre."
+    client.post(answer.url + "give/")
+    assert in_force(told).sequence == 1  # not on one's own word
+    client.force_login(make_staff("Publisher", desks=[desk]))
+    assert "Confirm for" in page_text(client.get(answer.url))
+    client.post(answer.url + "give/")
+    released = in_force(told)
+    assert released.document["pictures"][0]["caption"] == "Six boats at Sidon."
+    assert "Half done" not in released.document["body"]
+    assert released.public_note == "The caption named the wrong port."
+    assert in_force(other).sequence == 1
+
+
+def test_a_correction_says_to_readers_what_was_wrong(client, photo_editor, photo, desk):
+    article = make_released(headline="Live", desk=desk, captions=[{"photo": photo.public_id}])
+    photo = corrected(photo)
+    answer = order(client, photo, article, how="correction")
+    assert answer.status_code == 422
+    assert "Say to readers what was wrong." in page_text(answer)
+    assert "Choose the stories first." in page_text(order(client, photo))
+    assert not BulkOrder.objects.exists()

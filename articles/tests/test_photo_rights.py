@@ -5,11 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from articles import captioning, checks, housekeeping, photos, releasing
+from articles import housekeeping, photos, releasing
 from articles.models import Notice, Release
-from articles.models.caption import credit_line
 from articles.photos import due, rights
 
 from .factories import approve, fresh, make_article, make_photo, make_region, make_released, make_topic, make_user
@@ -91,15 +89,11 @@ def test_extended_rights_make_files_again_and_offer_the_stories(clock):
     article = released_with(photo)
     clock.shift(timedelta(hours=1))
     due.end_rights.func(photo.public_id)
-    editor = make_user(permissions="view_photo change_photo")
     photos.change(photo, {"usable_until": None}, publisher, seen=None)
-    assert "1 live story would have it back" in Notice.objects.get(recipient=editor).text
     photo.refresh_from_db()
     assert photo.files_deleted_at is None
     assert due.prepare.func(photo.public_id) > 10
     assert rights.stories_without_it(photo) == [article]
-    order = captioning.offer(photo, publisher)  # the same order as for a corrected caption brings it back
-    assert [public_id for public_id, _ in order.stories] == [article.public_id]
     article = approve(article_rewritten(article, publisher), editor=make_user(group="Publisher"))
     releasing.release(article, publisher, seen=article.version)
     assert rights.stories_without_it(photo) == []
@@ -143,47 +137,9 @@ def test_a_file_that_storage_has_lost_stops_the_release_and_is_made_again():
     codes, sentence = refusal(publisher, photo)
     assert codes == {"file_missing"}
     assert "not in storage" in sentence
-    assert [task.task_path for task in DBTaskResult.objects.all()][-1].endswith("due.make_again")
     assert due.make_again.func(photo.public_id) == 1
     assert releasing.guards.file_problems({"captions": [{"photo": "x"}]}, {"x": fresh_photo(photo)}) == []
 
 
 def fresh_photo(photo):
     return type(photo).objects.get(pk=photo.pk)
-
-
-def test_files_that_are_late_in_leaving_storage_are_an_alarm(clock):
-    from articles.desk import alarms
-
-    editor = make_user(permissions="view_photo change_photo")
-    photo = make_photo(caption="Boats on Monday.")
-    photos.change(photo, {"usable_until": timezone.now() + timedelta(minutes=1)}, editor, seen=None)
-    said = []
-    for seconds in (60, 59, 2):
-        clock.shift(timedelta(seconds=seconds))
-        said.append([one.message for one in alarms.alarms(editor) if "Boats on Monday" in one.message])
-    assert said[:2] == [[], []]
-    assert said[2][0].endswith("and its files are still in storage.")
-    rights.delete_what_has_ended()
-    assert not [one for one in alarms.alarms(editor) if "Boats on Monday" in one.message]
-
-
-@pytest.mark.parametrize(
-    ("photographer", "credit", "is_file", "line"),
-    [
-        ("Lina Haddad", "AFP", False, "AFP (Lina Haddad)"),
-        ("Lina Haddad", "Lina Haddad / AFP", False, "Lina Haddad / AFP"),
-        ("", "AFP", True, "AFP, file photo"),
-        ("Lina Haddad", "", False, "Lina Haddad"),
-        ("", "", True, ""),
-    ],
-)
-def test_the_credit_is_printed_by_the_house_style(settings, photographer, credit, is_file, line):
-    settings.CREDIT_LINE = "{agency} ({photographer})"
-    assert credit_line(photographer, credit, is_file) == line
-
-
-def test_a_house_style_that_cannot_be_filled_in_is_found_before_anybody_meets_it(settings):
-    assert checks.check_credit_lines() == []
-    settings.CREDIT_LINE = "{nobody} / {agency}"
-    assert [one.id for one in checks.check_credit_lines()] == ["newsroom.E003"]

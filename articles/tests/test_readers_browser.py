@@ -25,7 +25,7 @@ LONG = "Negotiators from eleven governments and the Intergovernmental Hydrologic
 @pytest.fixture(autouse=True, scope="module")
 def _few_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTHS", (320,))
+        patch.setattr(photos.renditions, "WIDTHS", (320,))
         yield
 
 

@@ -23,7 +23,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 @pytest.fixture(autouse=True, scope="module")
 def _few_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTHS", (320,))
+        patch.setattr(photos.renditions, "WIDTHS", (320,))
         yield
 
 

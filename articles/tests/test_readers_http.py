@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True, scope="module")
 def _few_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTHS", (320,))
+        patch.setattr(photos.renditions, "WIDTHS", (320,))
         yield
 
 

@@ -27,7 +27,7 @@ def compressed(data) -> int:
 
 @pytest.fixture
 def _few_sizes(monkeypatch):
-    monkeypatch.setattr(photos, "WIDTHS", (320,))
+    monkeypatch.setattr(photos.renditions, "WIDTHS", (320,))
 
 
 def released_with(*endings, **kw):

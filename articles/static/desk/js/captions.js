@@ -24,7 +24,7 @@ function frame(row, picture) {
   box.hidden = !picture.wide;
   if (!picture.wide) return;
   const [width, height] = picture.size.split(" ");
-  Object.assign(framing.dataset, { width, height, fallback: picture.framing });
+  Object.assign(framing.dataset, { width, height, fallback: picture.framed });
   for (const image of framing.querySelectorAll("img")) image.src = picture.wide;
   Object.assign(framing.querySelector("[data-stage] img"), { width, height, alt: picture.alt_text ?? "" });
   for (const input of framing.querySelectorAll("input")) input.value = "";

@@ -3,7 +3,7 @@
 // combobox pattern.
 
 // What the server tells of a thing beside its words.
-const TOLD = ["hint", "thumb", "wide", "size", "framing", "caption", "alt_text", "photographer", "credit"];
+const TOLD = ["hint", "thumb", "wide", "size", "framed", "caption", "alt_text", "photographer", "credit"];
 let count = 0;
 
 function setUp(select) {
