@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import bench_desk  # noqa: E402 - beside this file
+import bench_wire  # noqa: E402
 from postgres import postgresql  # noqa: E402
 
 MISSED = "MISSED"
@@ -38,6 +39,7 @@ def main():
     parser.add_argument("--archive", type=int, default=20_000, help="how many released stories the large archive has")
     parser.add_argument("--saves", type=int, default=10_000, help="how many saves eight people make")
     parser.add_argument("--desk", type=int, default=50_000, help="how many working copies the desk has")
+    parser.add_argument("--near", type=int, default=20_000, help="among how many stories near ones are looked up")
     parser.add_argument("--million", action="store_true", help="a million of them, and of “release”: the promise")
     parser.add_argument("--each", action="store_true", help="say of each filter what it costs")
     parser.add_argument("--sqlite-only", action="store_true")
@@ -92,7 +94,7 @@ def run_child(name, database, options):
     with scratch(database) as environment:
         words = ["--child", name, "--stories", str(options.stories), "--archive", str(options.archive)]
         words += ["--million"] if options.million else []
-        words += ["--saves", str(options.saves)]
+        words += ["--saves", str(options.saves), "--near", str(options.near)]
         words += ["--desk", str(options.desk), *(["--each"] if options.each else [])]
         result = subprocess.run(
             [sys.executable, __file__, *words], env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
@@ -560,9 +562,10 @@ MEASUREMENTS = {
     "release": measure_release,
     "saves": measure_saves,
     "desk": measure_desk,
+    "wire": bench_wire.measure_near,
     "run": measure_run,
 }
-ON_DATABASES = ("intake", "archive", "saves", "desk", "release")
+ON_DATABASES = ("intake", "archive", "saves", "desk", "release", "wire")
 ON_POSTGRESQL = ("release",)
 
 if __name__ == "__main__":

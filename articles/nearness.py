@@ -10,6 +10,7 @@ have half of their shingles in common share one nine times in ten, texts of a te
 import re
 import struct
 from itertools import accumulate
+from operator import eq
 from zlib import crc32
 
 BINS = 60
@@ -60,8 +61,7 @@ def likeness(one: bytes, other: bytes) -> float:
     """How much of all the shingles of two texts they have in common, from 0 to 1, by their signatures."""
     if not one or not other:
         return 0.0
-    pairs = zip(struct.unpack(_FORMAT, one), struct.unpack(_FORMAT, other), strict=True)
-    return sum(a == b for a, b in pairs) / BINS
+    return sum(map(eq, struct.unpack(_FORMAT, one), struct.unpack(_FORMAT, other))) / BINS
 
 
 def share(of: set[int], within: set[int]) -> float:

@@ -6,7 +6,7 @@ nothing that was received is ever lost, and the line where they begin, so that a
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime
 
 # Opens a file that lies beside the one that is read, by its relative name; None where there is none. Whoever makes
@@ -162,10 +162,12 @@ _KEPT_ELSEWHERE = ("raw", "story", "line", "encoding", "paragraphs", "html", "wa
 
 def told(item: WireItem) -> dict:
     """Everything that the provider says of the item beside its text, as JSON holds it; what it leaves out left out."""
-    return _plain({name: value for name, value in asdict(item).items() if name not in _KEPT_ELSEWHERE})
+    return _plain({name: value for name, value in vars(item).items() if name not in _KEPT_ELSEWHERE})
 
 
 def _plain(value):
+    if is_dataclass(value):
+        value = vars(value)
     if isinstance(value, dict):
         kept = ((name, _plain(inner)) for name, inner in value.items())
         return {name: inner for name, inner in kept if inner not in (None, "", [], {}, False)}

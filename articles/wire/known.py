@@ -64,7 +64,7 @@ class Known:
         prints = [one.fingerprint for one in readings]
         self._by_text = self._look_up_texts({one.text for one in prints})
         unknown = [one for one in readings if not self._is_known(one)]
-        self._keys, self.too_common = _look_up_keys(_keys_asked(readings, unknown))
+        self._keys, self.too_common = look_up_keys(_keys_asked(readings, unknown))
         self._near = _look_up_near(self._keys, prints)
         self._shared, self._headlines = self._look_up_stories([one.fingerprint for one in unknown])
         threads = {row.thread for row in self._by_text.values()} | set(self._by_id.values())
@@ -215,7 +215,7 @@ def _keys_asked(readings, unknown):
     return keys.union(*(nearness.bands(one.fingerprint.signature) for one in readings))
 
 
-def _look_up_keys(keys):
+def look_up_keys(keys):
     """The records under each of these numbers, and the numbers under which there are too many."""
     found = defaultdict(list)
     table = connection.ops.quote_name(WireKey._meta.db_table)
@@ -232,17 +232,26 @@ def _look_up_keys(keys):
 
 def _look_up_near(keys, prints):
     """Of each text, the signatures and clusters of the records that share the most bands with it."""
-    asked = {}
-    for one in prints:
-        common = Counter(record for key in nearness.bands(one.signature) for record in keys.get(key, ()))
-        if common:
-            asked[one.text] = [record for record, _ in common.most_common(LOOKED_AT)]
-    records = {record for near in asked.values() for record in near}
+    asked = {one.text: likeliest for one in prints if (likeliest := _likeliest(keys, one.signature))}
+    held = _signatures({record for near in asked.values() for record in near})
+    return {text: [held[record] for record in near if record in held] for text, near in asked.items()}
+
+
+def near(keys, signature: bytes) -> list[tuple[bytes, str]]:
+    """The same for one signature: those of others, with their clusters."""
+    return list(_signatures(_likeliest(keys, signature)).values())
+
+
+def _likeliest(keys, signature):
+    common = Counter(record for key in nearness.bands(signature) for record in keys.get(key, ()))
+    return [record for record, _ in common.most_common(LOOKED_AT)]
+
+
+def _signatures(records):
     if not records:
         return {}
     rows = WireRecord.objects.filter(pk__in=records).order_by().values_list("pk", "signature", "cluster")
-    held = {pk: (bytes(signature), cluster) for pk, signature, cluster in rows}
-    return {text: [held[record] for record in near if record in held] for text, near in asked.items()}
+    return {pk: (bytes(signature), cluster) for pk, signature, cluster in rows}
 
 
 def remember(rows: Iterable[tuple[int, int]]) -> None:

@@ -110,4 +110,6 @@ if (queue && !("older" in queue.dataset)) {
     stand(rows()[0]);
   });
   setInterval(look, EVERY);
+  document.addEventListener("wire:look", look);
+  document.addEventListener("visibilitychange", look);
 }
