@@ -1,6 +1,7 @@
 """A desk with very many stories, written by SQL, and what its list and its editor cost the database. For bench.py."""
 
 import contextlib
+import re
 import time
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -37,7 +38,7 @@ def fill_desk(count):
             if cursor.fetchone()[0] == "on":  # rows that refer to what is there need no check of each
                 cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in _statements(sql, desks, countries, topics, sources, authors, staff, photo):
-            cursor.execute(statement)
+            cursor.execute(_INSERT.sub(_with_the_rest, statement, count=1))
     return {
         "desks": desks,
         "continent": continents[0],
@@ -75,6 +76,23 @@ class _Sql:
         """One of those things' keys, by a number."""
         cases = " ".join(f"WHEN {place} THEN {thing.pk}" for place, thing in enumerate(things))
         return f"CASE {number} % {len(things)} {cases} END"
+
+
+_INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\)\s+SELECT ")
+
+
+def _with_the_rest(insert):
+    """That INSERT with whatever else the table does not let be empty, as a new row has it."""
+    from django.apps import apps
+
+    table, named = insert[1], [column.strip('" ') for column in insert[2].replace("\n", " ").split(",")]
+    models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}
+    if table not in models:
+        return insert[0]
+    rest = [one for one in models[table]._meta.concrete_fields if one.column not in named and not one.primary_key]
+    rest = {one.column: one.get_default() for one in rest if not one.null}
+    values = [str(value).lower() if isinstance(value, bool) else f"'{value}'" for value in rest.values()]
+    return f"INSERT INTO {table} ({', '.join([*rest, insert[2]])}) SELECT {''.join(f'{value}, ' for value in values)}"
 
 
 def _mixed(shift):
@@ -156,7 +174,7 @@ def _statements(sql, desks, countries, topics, sources, authors, staff, photo):
     """
     if sql.is_postgresql:
         yield (
-            "INSERT INTO articles_desktext (article_id, words) SELECT id, array_to_tsvector(ARRAY['desk:' || desk_id])"
+            "INSERT INTO articles_desktext (article_id, words) SELECT id, array_to_tsvector(ARRAY[':desk' || desk_id])"
             " || to_tsvector('simple', headline || ' ' || standfirst || ' ' || body) FROM articles_article"
         )
         for table in ("article", "revision"):

@@ -26,6 +26,11 @@ def coming_from(words: str):
         _whence.reset(token)
 
 
+def whence() -> str:
+    """From where what happens now is done."""
+    return _whence.get()
+
+
 def staff_name(user) -> str:
     """How the log names a member of staff: their full name, or else their account."""
     return (user.get_full_name() or user.get_username()) if user else ""

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core import serializers
 from django.db import IntegrityError, transaction
 
+from articles import offering
 from articles.documents import CORRECTIONS
 from articles.models import Article, Event, FormerPath, Listing, PhotoCaption, Region, Release, Revision, Topic
 from articles.text import fold
@@ -27,6 +29,7 @@ class ReferenceReport:
     added: Counter = field(default_factory=Counter)
     present: Counter = field(default_factory=Counter)
     skipped: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)  # new permissions of groups that were there already
 
 
 @transaction.atomic
@@ -34,7 +37,8 @@ def load_reference(names=REFERENCE) -> ReferenceReport:
     """Add what the reference fixtures have and this newsroom has not. Never changes what is there.
 
     What was renamed keeps its name; what was merged away stays merged; what would take somebody else's name or address
-    is skipped and said.
+    is skipped and said. A group that is there already is given the permissions that it was never offered, and none that
+    was taken from it.
     """
     report = ReferenceReport()
     for name in names:
@@ -61,6 +65,19 @@ def _load_rows(rows, report):
             missing.append(_redirected(row, kind, merged) if kind else row)
     add = _add_in_bulk if kind else _add_one_by_one
     add(model, missing, report)
+    if model is Group:
+        _offer(rows, present, report)
+
+
+def _offer(rows, present, report):
+    groups = {group.name: group for group in Group.objects.all()}
+    for row in rows:
+        name = row["fields"]["name"]
+        if name in present:
+            given = offering.offer(groups[name], row["fields"]["permissions"])
+            report.given += [f"{name}: {', '.join(given)}"] if given else []
+        elif name in groups:
+            offering.remember(groups[name])
 
 
 def _key(model):

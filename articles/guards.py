@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles import text
+from articles import authorship, text
 from articles.models import Article, Photo, Release, Rendition, Revision, WireStanding
 from articles.photos import renditions, rights
 
@@ -119,42 +119,57 @@ def file_problems(content: dict, photos: dict[str, Photo]) -> list[Problem]:
     ]
 
 
-def approval_problems(article: Article, newest: int, writers: list[int] | None = None) -> list[Problem]:
-    """The approved revision is the newest, and somebody other than its writer approved it.
+def approval_problems(article: Article, newest: int, wrote: int | None) -> list[Problem]:
+    """The approved revision is the newest, and somebody other than its main writer approved it.
 
-    ``writers`` may be given by who has read :func:`writers_since_release` already.
+    ``wrote`` is that writer, as :func:`latest` gives them. A sub-editor may approve what they have edited, so long as
+    somebody else wrote more of it.
     """
     if article.approved_number is None:
         return [Problem("not_approved", "The story has not been approved.")]
     if article.approved_number != newest:
         return [Problem("approval_old", "The story was saved after it was approved. It must be approved again.")]
-    writers = writers_since_release(article) if writers is None else writers
-    if article.approved_by_id and article.approved_by_id in writers[:1]:
+    if article.approved_by_id and article.approved_by_id == wrote:
         return [
             Problem(
                 "one_person",
-                "Whoever wrote a story cannot be the only one to approve it. Ask a colleague to approve it.",
+                "Whoever wrote most of a story cannot be the only one to approve it. Ask a colleague to approve it.",
                 override="override_two_persons",
             )
         ]
     return []
 
 
-def writers_since_release(article: Article) -> list[int]:
-    """Who saved the story since readers last got it, in order, each once."""
-    return list(dict.fromkeys(revisions_since_release(article.pk).values_list("author_id", flat=True)))
+def latest(article: Article) -> tuple[Revision | None, int | None]:
+    """The newest revision, and who wrote most of what is in it that readers have not had yet. One query.
+
+    Who that is, is looked for only where whoever approved the story has saved it since: of anybody else it is None.
+    """
+    newest = article.revisions.order_by("-number").values("number")[:1]
+    wrote = Exists(revisions_since_release(article.pk).filter(author=article.approved_by_id))
+    asked = article.revisions.annotate(last_had=_last_had(), approver_wrote=wrote).order_by("number")
+    found = list(asked.filter(Q(number=Subquery(newest)) | Q(approver_wrote=True, number__gte=F("last_had"))))
+    if not found:
+        return None, None
+    return found[-1], _main_writer(found) if found[-1].approver_wrote else None
+
+
+def _main_writer(revisions):
+    had = [one.content for one in revisions if one.number == one.last_had]
+    since = [one for one in revisions if one.number > one.last_had and one.author_id]
+    writers = list(dict.fromkeys(one.author_id for one in since))
+    return authorship.main_writer(writers, next(iter(had), None), ((one.author_id, one.content) for one in since))
 
 
 def revisions_since_release(article):
     """The revisions that somebody saved since readers last got that story, in order; it may be an expression."""
-    had = (
-        Release.objects.standing()
-        .filter(article=OuterRef("article"))
-        .order_by("-sequence")
-        .values("revision__number")[:1]
-    )
-    newer = Revision.objects.filter(article=article, number__gt=Coalesce(Subquery(had), 0), author__isnull=False)
-    return newer.order_by("number")
+    return Revision.objects.filter(article=article, number__gt=_last_had(), author__isnull=False).order_by("number")
+
+
+def _last_had():
+    """The number of the revision that readers last got of a revision's story; 0 where they got none."""
+    had = Release.objects.standing().filter(article=OuterRef("article")).order_by("-sequence")
+    return Coalesce(Subquery(had.values("revision__number")[:1]), 0)
 
 
 def wire_problems(article: Article, at) -> list[Problem]:
@@ -197,18 +212,16 @@ def time_problems(article: Article, at, now=None) -> list[Problem]:
 
 def between_story_and_readers(article: Article, at=None) -> list[Problem]:
     """Everything that stops this story from being released at that instant, approval included."""
-    revision = article.revisions.order_by("-number").first()
+    revision, wrote = latest(article)
     if revision is None:
         return [Problem("no_revision", "The story has never been saved.")]
-    return problems_of(article, revision, photos_of(revision.content), at or timezone.now())
+    return problems_of(article, revision, photos_of(revision.content), at or timezone.now(), wrote)
 
 
-def problems_of(
-    article: Article, revision: Revision, photos: dict[str, Photo], at, writers: list[int] | None = None
-) -> list[Problem]:
-    """The same, for who has the newest revision and its pictures already, and may have who wrote it."""
+def problems_of(article: Article, revision: Revision, photos: dict[str, Photo], at, wrote: int | None) -> list[Problem]:
+    """The same, for who has read :func:`latest` and the pictures already."""
     return (
-        approval_problems(article, revision.number, writers)
+        approval_problems(article, revision.number, wrote)
         + text_problems(revision.content)
         + picture_problems(revision.content, photos, at)
         + time_problems(article, at)

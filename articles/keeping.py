@@ -25,8 +25,16 @@ class Waiting(Exception):
 
 
 def find(user, *, article=None, key: str = "") -> Autosave | None:
-    """The unsaved draft of that person and story, or of that form of a story that was never saved."""
+    """The unsaved draft of that person and story, or of that form of a story that was never saved.
+
+    With a story, ``key`` tells what came while another draft of it waited; the other one has none.
+    """
     return Autosave.objects.filter(user=user, article=article, key=key).first()
+
+
+def of_story(user, article) -> list[Autosave]:
+    """The unsaved drafts of that person and story: one, and what came while that one waited."""
+    return list(Autosave.objects.filter(user=user, article=article))
 
 
 def begun(user):

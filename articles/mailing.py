@@ -23,9 +23,10 @@ LEFT_AFTER = timedelta(hours=2)  # the last retry of the task is over by then
 TAKEN_UP_AGAIN = 500
 
 
-def send(once: str, recipients: list[int]) -> list[int]:
-    """Mail the notices of that occasion to those people. Gives whom it could not be sent to, to be tried again."""
-    waiting = Notice.objects.filter(once=once, recipient__in=recipients, by_mail=True, mailed_at=None)
+def send(once: str | list[str], recipients: list[int]) -> list[int]:
+    """Mail the notices of those occasions to those people. Gives whom it could not be sent to, to be tried again."""
+    occasions = [once] if isinstance(once, str) else once
+    waiting = Notice.objects.filter(once__in=occasions, recipient__in=recipients, by_mail=True, mailed_at=None)
     return [one.recipient_id for one in waiting.select_related("recipient", "article") if not _send_one(one)]
 
 

@@ -4,10 +4,12 @@ Whom a notice goes to is a condition on people (``leads_of(desk) | writers_of(ar
 may see the story is told, never who did it, and nobody on a way that they have muted.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -20,48 +22,77 @@ Reason = Notice.Reason
 _LONGEST = Notice._meta.get_field("text").max_length
 
 
-def told(reason: str, whom: Q, text: str, *, once: str, by=None, article=None, address="", by_mail=True) -> int:
-    """Tell those people. Gives how many were told. One query reads them, one writes, one asks for the mails.
+class Occasion(NamedTuple):
+    """Something that people are told of: why, whom it concerns, in which words.
 
-    ``by`` is who did what is told of. ``once`` names the occasion: whoever was told of it is not told again. Call it
-    in the transaction of the change itself.
+    ``once`` names it, so that whoever was told of it is not told again.
     """
+
+    reason: str
+    whom: Q
+    text: str
+    once: str
+
+
+def told(reason: str, whom: Q, text: str, *, once: str, **more) -> int:
+    """Tell those people, as :func:`told_each` does."""
+    return told_each([Occasion(reason, whom, text, once)], **more)
+
+
+def told_each(occasions: list[Occasion], *, by=None, article=None, address="", by_mail=True) -> int:
+    """Tell people of each of these. Gives how many were told. One query reads them, one writes, one asks for mails.
+
+    ``by`` is who did what is told of. Call it in the transaction of the change itself.
+    """
+    if not occasions:
+        return 0
     now = timezone.now()
     staff = access.who_may_see(article) if article else User.objects.filter(is_active=True)
-    staff = _with_mutes(staff.filter(whom), reason)
     if by is not None:
         staff = staff.exclude(pk=by.pk)
     rows = [
         Notice(
             recipient=person,
-            reason=reason,
-            text=Truncator(text).chars(_LONGEST),
+            reason=occasion.reason,
+            text=Truncator(occasion.text).chars(_LONGEST),
             article=article,
             address=address,
-            once=once[:120],
+            once=occasion.once[:120],
             created_at=now,
             # Muted on the desk and not by mail: it was never unread there, nor is it listed.
-            read_at=now - timedelta(seconds=1) if person.muted_on_desk else None,
-            by_mail=bool(by_mail and person.email and not person.muted_by_mail),
+            read_at=now - timedelta(seconds=1) if muted_on_desk else None,
+            by_mail=bool(by_mail and person.email and not muted_by_mail),
         )
-        for person in staff
+        for person, occasion, muted_on_desk, muted_by_mail in _concerned(staff, occasions)
     ]
     rows = [row for row in rows if row.read_at is None or row.by_mail]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    if mailed := [row.recipient_id for row in rows if row.by_mail]:
+    if mailed := [row for row in rows if row.by_mail]:
         from articles import tasks  # which imports releasing, which tells of its releases here
 
-        tasks.mail_notices.enqueue(once[:120], mailed)
+        once = list(dict.fromkeys(row.once for row in mailed))
+        tasks.mail_notices.enqueue(once, list(dict.fromkeys(row.recipient_id for row in mailed)))
     return len(rows)
 
 
-def _with_mutes(staff, reason):
-    muted = Mute.objects.filter(user=OuterRef("pk"), reason=reason)
-    return staff.annotate(
-        muted_on_desk=Exists(muted.filter(channel=Mute.Channel.DESK)),
-        muted_by_mail=Exists(muted.filter(channel=Mute.Channel.MAIL)),
-    )
+def _concerned(staff, occasions):
+    """Each of the staff with each occasion that concerns them, and how they muted it. One query."""
+    asked, anybody = {}, Q()
+    for number, one in enumerate(occasions):
+        muted = Mute.objects.filter(user=OuterRef("pk"), reason=one.reason)
+        asked[f"is_told_{number}"] = ExpressionWrapper(one.whom, BooleanField())
+        asked[f"on_desk_{number}"] = Exists(muted.filter(channel=Mute.Channel.DESK))
+        asked[f"by_mail_{number}"] = Exists(muted.filter(channel=Mute.Channel.MAIL))
+        anybody |= one.whom
+    people = list(staff.filter(anybody).annotate(**asked))
+    for number, one in enumerate(occasions):
+        for person in people:
+            is_told, on_desk, by_mail = (
+                getattr(person, f"{name}_{number}") for name in ("is_told", "on_desk", "by_mail")
+            )
+            if is_told:
+                yield person, one, on_desk, by_mail
 
 
 # --- whom ------------------------------------------------------------------------------------------------------------
@@ -95,13 +126,19 @@ def administrators() -> Q:
 # --- what readers get ----------------------------------------------------------------------------------------------
 
 
-def told_of_release(article, release: Release, by) -> None:
-    """Tell of a release: now, or where it is scheduled, when its time has come."""
+def told_of_release(article, release: Release, by, also: Sequence[Occasion] = ()) -> None:
+    """Tell of a release: now, or where it is scheduled, when its time has come. And ``also`` of what else was done."""
+    occasions = [*also]
     if release.live_from > timezone.now():
-        from articles import tasks  # see told()
+        from articles import tasks  # see told_each()
 
         tasks.tell_of_release.using(run_after=release.live_from).enqueue(release.pk)
-        return
+    else:
+        occasions.append(_of_release(article, release))
+    told_each(occasions, by=by, article=article)
+
+
+def _of_release(article, release):
     words = {
         Release.Kind.FIRST: "“{}” went out to readers.",
         Release.Kind.CORRECTION: "A correction of “{}” went out to readers.",
@@ -109,25 +146,21 @@ def told_of_release(article, release: Release, by) -> None:
         Release.Kind.EXPIRY: "“{}” has expired: readers no longer have it.",
     }.get(release.kind, "An update of “{}” went out to readers.")
     whom = writers_of(article) | workers_on(article)
-    told(
+    return Occasion(
         Reason.RETRACTED if release.is_gone else Reason.RELEASED,
         whom | leads_of(article.desk_id) if release.is_gone else whom,
         words.format(release.headline),
-        once=f"release-{release.public_id}-{release.sequence}",
-        by=by,
-        article=article,
+        f"release-{release.public_id}-{release.sequence}",
     )
 
 
-def told_of_cancellation(article, release: Release, by, reason: str) -> None:
-    """Tell whoever scheduled a release that it will not come."""
-    told(
+def of_cancellation(article, release: Release, by, reason: str) -> Occasion:
+    """That a release will not come: of concern to whoever scheduled it."""
+    return Occasion(
         Reason.SCHEDULE_CANCELED,
         people([release.created_by_id]),
         f"{audit.staff_name(by) or 'The system'} cancelled what you had scheduled of “{article}”: {reason}",
-        once=f"canceled-{release.public_id}-{release.sequence}",
-        by=by,
-        article=article,
+        f"canceled-{release.public_id}-{release.sequence}",
     )
 
 
@@ -212,8 +245,9 @@ def may_be_mailed(notice: Notice) -> bool:
     """Whether its recipient still wants it, works here, and may see the story: asked at the moment of sending."""
     article = notice.article
     staff = access.who_may_see(article) if article else User.objects.filter(is_active=True)
-    person = _with_mutes(staff.filter(pk=notice.recipient_id), notice.reason).first()
-    return person is not None and bool(person.email) and not person.muted_by_mail
+    muted = Mute.objects.filter(user=OuterRef("pk"), reason=notice.reason, channel=Mute.Channel.MAIL)
+    person = staff.filter(~Exists(muted), pk=notice.recipient_id).first()
+    return person is not None and bool(person.email)
 
 
 def may_be_named_in_mail(article) -> bool:

@@ -6,7 +6,7 @@ released meanwhile is given the same end again under its own number, so that the
 
 from datetime import timedelta
 
-from django.db.models import Case, F, JSONField, Q, Subquery, When
+from django.db.models import Case, F, JSONField, Q, Subquery, TextField, Value, When
 from django.utils import timezone
 
 from articles import audit, documents, notices, outlets, search, usage, writing
@@ -39,7 +39,8 @@ class History:
         if self.current is not None:
             self.current.document = self.current.held
         self._freed = []  # instants at which rows of lists end though nothing takes their place there any more
-        self._unlogged = []
+        self._unlogged, self._untold, self._unstruck = [], [], []
+        self._along = {}  # fields of the story that are written with its version
 
     @property
     def is_live(self):
@@ -77,7 +78,7 @@ class History:
         """Cancel these, which are to come; with the last text also the end of it, unless another text follows.
 
         Gives how many that were. The lists are given back by :meth:`reopen`, or by the :meth:`write` that follows; it
-        is logged with what follows too.
+        is written, told and logged with what follows too.
         """
         canceled = list(releases)
         left = [one for one in self.texts_to_come if one not in canceled]
@@ -88,21 +89,34 @@ class History:
             said = {"sequence": one.sequence, "release_kind": one.kind, "scheduled_by": one.created_by_name}
             said["live_from"] = one.live_from.isoformat()
             self._unlogged.append(("schedule_canceled", reason, said))
-            notices.told_of_cancellation(self.article, one, by, reason)
+            self._untold.append(notices.of_cancellation(self.article, one, by, reason))
         return len(canceled)
 
     def _strike(self, releases, reason):
         if not releases:
             return
-        ids = [one.pk for one in releases]
         texts = [one for one in releases if not one.is_gone]
         if texts:
             Listing.objects.filter(release__in=texts).delete()
             for one in texts:
                 search.forget_release(one)
-        Release.objects.filter(pk__in=ids).update(canceled_at=self.now, cancel_reason=reason[:300])
+        self._unstruck += [(one.pk, reason[:300]) for one in releases]
         self._freed += [one.live_from for one in releases]
         self.standing = [one for one in self.standing if one not in releases]
+
+    def _write_struck(self):
+        """Write that these were cancelled, each for its reason. One query."""
+        if not self._unstruck:
+            return
+        reasons = Case(*(When(pk=pk, then=Value(reason)) for pk, reason in self._unstruck), output_field=TextField())
+        struck = Release.objects.filter(pk__in=[pk for pk, _ in self._unstruck])
+        struck.update(canceled_at=self.now, cancel_reason=reasons)
+        self._unstruck = []
+
+    def drop_approval(self, reason):
+        """Let the story's approval fall along with the next release."""
+        self._along |= writing.UNAPPROVED
+        self._unlogged.append(("approval_fell", reason, {}))
 
     def log(self, by, action, *, reason="", **data):
         """Log what was done to the story, behind what was cancelled for it. One query."""
@@ -111,11 +125,13 @@ class History:
 
     def reopen(self, by):
         """Give the lists back to what readers have: its rows end when the next release comes, or not at all."""
+        self._write_struck()
+        notices.told_each(self._untold, by=by, article=self.article)
         for freed in self._freed:
             until = min((one.live_from for one in self.pending if one.live_from > freed), default=None)
             self._rows().filter(live_until=freed).update(live_until=until)
         audit.log_each(by, self.article, self._unlogged)
-        self._freed, self._unlogged = [], []
+        self._freed, self._unlogged, self._untold = [], [], []
 
     def _rows(self):
         # What was corrected stays listed as that for good: no later release ends those rows.
@@ -131,10 +147,11 @@ class History:
         end = self.end if kind not in Release.GONE else None
         if end:
             self._strike([end], f"Set again behind release {self.next_sequence}.")
+        self._write_struck()
         same = {"public_id": self.article.public_id, "published_at": published_at, "revision_id": revision_id}
         same |= {"archive_day": timezone.localdate(published_at), "created_at": self.now}
         same |= _told_of(content) | usage.of_release(self.article)
-        made = self._add(
+        made = self._next(
             readable,
             **same,
             kind=kind,
@@ -144,14 +161,11 @@ class History:
             created_by=by,
             created_by_name=audit.staff_name(by),
         )
-        if kind != Release.Kind.FIRST:
-            self._give_way(live_from)
-        self._list(made, readable, until=end.live_from if end else None)
-        self.standing.insert(0, made)
+        added = [made]
         if end:
-            # Decided by whom it was decided. Rows of lists end there already.
+            # Decided by whom it was decided, and looked for when that said. Rows of lists end there already.
             notes = [documents.note(end.kind, end.live_from, end.public_note)] if end.public_note else []
-            again = self._add(
+            again = self._next(
                 documents.gone(readable.document, notes + readable.document["corrections"]),
                 **{**same, "breaking": False},
                 kind=end.kind,
@@ -160,15 +174,27 @@ class History:
                 created_by_id=end.created_by_id,
                 created_by_name=end.created_by_name,
             )
-            self.standing.insert(0, again)
-            outlets.look_when_live(again)
-        writing.new_version(self.article)
-        outlets.look_when_live(made)
-        notices.told_of_release(self.article, made, by)
+            added.append(again)
+        Release.objects.bulk_create(added)
+        ReleasedPhoto.objects.bulk_create(
+            ReleasedPhoto(release=made, photo_id=photo, position=position, recipe=recipe, crop_recipe=crop_recipe)
+            for position, (photo, recipe, crop_recipe) in enumerate(readable.shown)
+        )
+        search.index_release(made)
+        if kind != Release.Kind.FIRST:
+            self._give_way(live_from)
+        self._list(made, readable, until=end.live_from if end else None)
+        self.standing = [*reversed(added), *self.standing]
+        writing.new_version(self.article, **self._along)
+        # What is scheduled is told of at its time, and looked for then.
+        if made.live_from <= self.now:
+            outlets.look_when_live(made)
+        notices.told_of_release(self.article, made, by, self._untold)
+        self._untold = []
         return made
 
-    def _add(self, readable, **fields):
-        made = Release.objects.create(
+    def _next(self, readable, **fields):
+        made = Release(
             article=self.article,
             sequence=self.next_sequence,
             standfirst=readable.document["standfirst"],
@@ -178,11 +204,6 @@ class History:
             **fields,
         )
         self.next_sequence += 1
-        ReleasedPhoto.objects.bulk_create(
-            ReleasedPhoto(release=made, photo_id=photo, position=position, recipe=recipe, crop_recipe=crop_recipe)
-            for position, (photo, recipe, crop_recipe) in enumerate(readable.shown)
-        )
-        search.index_release(made)
         return made
 
     def _give_way(self, live_from):

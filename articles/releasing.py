@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from articles import access, audit, documents, guards, notices, usage, writing
 from articles.maps import keeping as maps
-from articles.models import Article, Listing, Photo, Release, ReleasedPhoto
+from articles.models import Article, Listing, Photo, Release, ReleasedPhoto, Status
 from articles.photos import due
 from articles.release_history import History, instant, not_before
 
@@ -79,11 +79,11 @@ def _release(article, by, seen, at, correction, override):
     access.require(by, "publish_article", article, "release stories")
     if correction:
         access.require(by, "correct_article", article, "send corrections")
-    revision = article.revisions.order_by("-number").first()
+    revision, wrote = guards.latest(article)
     if revision is None:
         raise NotReleasable.because("no_revision", "The story has never been saved.")
     photos = guards.photos_of(revision.content)
-    _refuse(article, by, guards.problems_of(article, revision, photos, live_from), override)
+    _refuse(article, by, guards.problems_of(article, revision, photos, live_from, wrote), override)
     _refuse_lost_files(revision.content, photos)
 
     history = History(article, now)
@@ -142,10 +142,10 @@ def roll_back(
     _refuse(article, by, problems + guards.time_problems(article, now), override)
     _refuse_lost_files(revision.content, photos)
     kind = Release.Kind.CORRECTION if note else Release.Kind.UPDATE
+    if article.status == Status.APPROVED and article.approved_number != revision.number:
+        history.drop_approval("Readers were given an earlier text again.")
     made = _give(history, by, kind, revision, photos, now, note)
     end_by_terms(article, by)
-    if article.approved_number != revision.number:
-        writing.drop_approval(article, by, reason="Readers were given an earlier text again.")
     _log(history, by, "rolled_back", made, override, reason, revision=revision.number, to=sequence)
     return made
 

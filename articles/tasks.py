@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles import arrivals, assigning, mailing, notices, releasing
+from articles import arrivals, assigning, mailing, notices, outlets, releasing
 from articles.models import Article, Listing, Release, WireBatch
 from articles.photos import due
 
@@ -41,8 +41,11 @@ def relist(place: str, after: int = 0) -> int:
 
 
 @task()
-def mail_notices(once: str, recipients: list[int], attempt: int = 1) -> int:
-    """Mail the notices of one occasion to those people. Gives how many could not be sent; those are tried again."""
+def mail_notices(once: str | list[str], recipients: list[int], attempt: int = 1) -> int:
+    """Mail the notices of one occasion, or of several, to those people.
+
+    Gives how many could not be sent; those are tried again.
+    """
     failed = mailing.send(once, recipients)
     if failed and attempt < MAIL_ATTEMPTS:
         later = timezone.now() + timedelta(minutes=5 * 2 ** (attempt - 1))
@@ -52,7 +55,7 @@ def mail_notices(once: str, recipients: list[int], attempt: int = 1) -> int:
 
 @task()
 def tell_of_release(pk: int) -> bool:
-    """Tell of a scheduled release at its time, if it did come. Gives whether it had."""
+    """Tell of a scheduled release at its time, if it did come, and have its outlets asked. Gives whether it had."""
     planned = Release.objects.filter(pk=pk).first()
     release = Release.objects.in_force(planned.public_id) if planned else None
     # An end may have been set again, for the same instant, behind a text that was released meanwhile.
@@ -60,6 +63,7 @@ def tell_of_release(pk: int) -> bool:
         return False
     with transaction.atomic():
         notices.told_of_release(release.article, release, release.created_by)
+        outlets.look_when_live(release)
     return True
 
 

@@ -105,7 +105,10 @@ def move(article: Article, target: str, by, *, seen: int, reason: str = "") -> A
 
 
 def _tell(transition, article, by, reason):
-    """Tell whom it concerns: the desk's leads of what was submitted, the writers of what became of their story."""
+    """Tell whom it concerns: the desk's leads of what was submitted, the writers of what became of their story.
+
+    Of a story that is spiked all of them are told, and who began it or is at work on it.
+    """
     who, once = audit.staff_name(by), f"{transition.name}-{article.public_id}-{article.version}"
     more = {"once": once, "by": by, "article": article}
     if transition is _SUBMIT:
@@ -114,6 +117,11 @@ def _tell(transition, article, by, reason):
     elif transition is _RETURN:
         words = f"{who} returned “{article}”: {reason}"
         notices.told(notices.Reason.RETURNED, notices.writers_of(article), words, **more)
+    elif transition is _SPIKE:
+        words = f"{who} spiked “{article}”: {reason}"
+        whom = notices.writers_of(article) | notices.workers_on(article) | notices.leads_of(article.desk_id)
+        whom |= notices.people([article.created_by_id])
+        notices.told(notices.Reason.SPIKED, whom, words, **more)
     elif transition is _APPROVE:
         notices.told(notices.Reason.APPROVED, notices.writers_of(article), f"{who} approved “{article}”.", **more)
 

@@ -37,6 +37,7 @@ TEXT_FIELDS = (
     "breaking",
     "embargo_note",
 )
+UNAPPROVED = {"status": Status.EDITING, "approved_number": None, "approved_by": None}
 # What belongs to a story beside its own fields, and how it is reached.
 RELATIONS = {
     "regions": "region_links",
@@ -173,8 +174,9 @@ def record(
 def drop_approval(article: Article, by, *, reason: str, **data) -> None:
     """Where the story is approved, take it back to editing: what was approved is not what readers are to get."""
     if article.status == Status.APPROVED:
-        Article.objects.filter(pk=article.pk).update(status=Status.EDITING, approved_number=None, approved_by=None)
-        article.status, article.approved_number, article.approved_by = Status.EDITING, None, None
+        Article.objects.filter(pk=article.pk).update(**UNAPPROVED)
+        for name, value in UNAPPROVED.items():
+            setattr(article, name, value)
         audit.log(by, "approval_fell", article, reason=reason, **data)
 
 
@@ -375,10 +377,12 @@ def _each_once(codes, ids):
     return list(dict.fromkeys(ids[code] for code in codes if code in ids))
 
 
-def new_version(article: Article) -> None:
-    """Count one change of the story. Call it under :func:`lock`."""
-    Article.objects.filter(pk=article.pk).update(version=F("version") + 1, updated_at=timezone.now())
+def new_version(article: Article, **fields) -> None:
+    """Count one change of the story, and write those fields of it in the same breath. Call it under :func:`lock`."""
+    Article.objects.filter(pk=article.pk).update(version=F("version") + 1, updated_at=timezone.now(), **fields)
     article.version += 1
+    for name, value in fields.items():
+        setattr(article, name, value)
 
 
 @transaction.atomic

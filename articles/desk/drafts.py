@@ -10,10 +10,10 @@ from datetime import UTC
 from django import forms
 from django.utils.dateparse import parse_datetime
 
-from articles import keeping, text
+from articles import erasing, keeping, text
 from articles.models import Autosave, Citation, Revision
 
-from . import reading
+from . import reading, saving
 from .forms import StoryForm
 from .framing_fields import FRAMING, framing_of
 from .row_forms import BylineForm, CaptionForm, CitationForm
@@ -42,6 +42,20 @@ def is_text(name: str) -> bool:
     """Whether people type words into that field of the story's form, and do not choose."""
     row = _ROW.fullmatch(name)
     return name in (*_LINES, "body") or (bool(row) and row[2] in _ROW_LINES)
+
+
+def words_of(form: dict[str, list[str]]) -> list[str]:
+    """What people typed into that form in words, line by line: the body last, and nothing that they chose."""
+    body = text.paragraphs(text.sanitise((form.get("body") or [""])[-1]))
+    return [value for name in form if name != "body" and is_text(name) for value in form[name] if value.strip()] + body
+
+
+def refuse_erased(article, form: dict, *, seen: int, opened: int, see_confidential: bool) -> None:
+    """Raise ``erasing.ErasedSince`` where the form would bring back what was erased since its page was opened."""
+    if article and seen != article.version and erasing.erased_since(article, seen):
+        began = saving.began_from(article, seen=seen, opened=opened)
+        content = content_of(form, began, see_confidential=see_confidential)
+        erasing.refuse_what_comes_back(article, content, seen=seen, began=began)
 
 
 def number(words: str) -> int:

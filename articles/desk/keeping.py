@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 
 from articles import access, audit, erasing, keeping, text
 
-from . import drafts, news, offers, saving, story
+from . import drafts, news, offers, story
 from .offers import clock, mark_of, said_by
 from .picking import sees_confidential
 
@@ -53,14 +53,11 @@ def keep(request, object_id=None, *, site):
 
 def _keep(request, article, said):
     sees = sees_confidential(request.user)
-    where = {"article": article, "key": "" if article else said["key"][:32] or "new"}
+    where = {"article": article, "key": said["key"][:32] or ("" if article else "new")}
     form = drafts.posted(request.POST, see_confidential=sees)
     by = {"window": said["window"], "mark": mark_of(said["mark"])}
     base, version = (drafts.number(request.POST.get(name, "")) for name in ("revision", "version"))
-    if article and version != article.version and erasing.erased_since(article, version):
-        began = saving.began_from(article, seen=version, opened=base)
-        content = drafts.content_of(form, began, see_confidential=sees)
-        erasing.refuse_what_comes_back(article, content, seen=version, began=began)
+    drafts.refuse_erased(article, form, seen=version, opened=base, see_confidential=sees)
     try:
         at = keeping.keep(request.user, form, base=base, **by, **where)
     except keeping.Waiting as waiting:

@@ -2,8 +2,9 @@
 
 Two ways, whatever the filters. Where one of the conditions has few stories, those are read and the others asked of
 each. Where none has, the stories are walked along the index of the list's order, each asked everything, until the page
-is full; after ``LOOKED_THROUGH`` stories the walk ends, and the page says how far it has come. No OFFSET grows with
-the page, and nothing is counted further than ``COUNTED``.
+is full; after ``LOOKED_THROUGH`` stories the walk ends, and the page says how far it has come. Words are asked of the
+few in the same way; where there are none, the search's own index is asked for them (``articles.search``). No OFFSET
+grows with the page, and nothing is counted further than ``COUNTED``.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def order_of(form: FilterForm, name: str) -> Order:
 
 
 def look(user, form: FilterForm, order: Order, before: str = "", most: int | None = None) -> Look:
-    """The first ``most`` stories that match, from that place in the order on. At most three queries, or a search's.
+    """The first ``most`` stories that match, from that place in the order on. At most three queries; four for words.
 
     Where nothing is said, a page and one more, or as many as are counted where that takes no longer walk. ``before`` is
     a place as :func:`place_of` writes it; one that is not understood is the beginning.
@@ -60,7 +61,7 @@ def look(user, form: FilterForm, order: Order, before: str = "", most: int | Non
         conditions.append(own)
     try:
         if order is FOUND:
-            return _search(user, form, _asking(user, conditions), place, most or SHOWN + 1)
+            return _search(user, form, conditions, place, most or SHOWN + 1)
         condition, few = _few(conditions)
         if condition is None:
             return _walk(_asking(user, conditions), conditions, order, place, most or SHOWN + 1)
@@ -91,27 +92,46 @@ def _asking(user, conditions):
     return stories
 
 
-def _search(user, form, stories, place, most):
-    desks = None if access.spans_desks(user) else access.desk_ids(user)
-    before = place[0] if place else None
-    return Look(search.find_articles(form.cleaned_data["q"], stories, desks=desks, before=before, limit=most))
+def _search(user, form, conditions, place, most):
+    """What holds the words: among the few that one of the filters leaves, where one does, and else by the words."""
+    words = search.Words(form.cleaned_data["q"], None if access.spans_desks(user) else access.desk_ids(user))
+    held_by = []
+    condition, few = _few(conditions, words.estimate(), held_by)
+    others = [one for one in conditions if one is not condition or one.may_hold_others]
+    found = words.look(
+        _asking(user, others),
+        among=None if condition is None else few,
+        held_by=held_by or None,
+        before=place[0] if place else None,
+        limit=most,
+    )
+    if found.looked_to is None:
+        return Look(found.ids)
+    end = Article.objects.filter(pk=found.looked_to).values_list("created_at", flat=True).first()
+    return Look(found.ids, write_place([found.looked_to]), end)
 
 
-def _few(conditions):
-    """The condition that leaves the fewest stories, and their ids; None and none where each leaves many. One query."""
+def _few(conditions, beside=None, answers=None):
+    """The condition that leaves the fewest stories, and their ids; None and none where each leaves many. One query.
+
+    ``beside`` is another query that is asked in the same breath; the numbers that it gives are put into ``answers``.
+    """
     narrow = [condition for condition in conditions if condition.few is not None]
-    if not narrow:
-        return None, []
     compiled = [condition.few.order_by()[: FEW + 1].query.sql_with_params() for condition in narrow]
+    compiled += [beside] if beside else []
+    if not compiled:
+        return None, []
     # Django's own SQL, its values apart.
     parts = [f"SELECT {number}, * FROM ({sql}) AS part{number}" for number, (sql, _) in enumerate(compiled)]  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), [value for _, values in compiled for value in values])
-        found = [[] for _ in narrow]
+        found = [[] for _ in compiled]
         for number, pk in cursor.fetchall():
             found[number].append(pk)
-    number = min(range(len(found)), key=lambda one: len(found[one]))
-    return (narrow[number], set(found[number])) if len(found[number]) <= FEW else (None, [])
+    if beside:
+        answers += found.pop()
+    number = min(range(len(found)), key=lambda one: len(found[one]), default=None)
+    return (narrow[number], set(found[number])) if found and len(found[number]) <= FEW else (None, [])
 
 
 def _walk(stories, conditions, order, place, most):

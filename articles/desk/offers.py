@@ -61,7 +61,7 @@ def _asked_for(request, article):
     asked = request.GET.get("draft", "")
     if request.method != "GET" or not asked:
         return None
-    return keeping.find(request.user, article=article, key="" if article else asked)
+    return keeping.find(request.user, article=article, key="" if article and asked == "1" else asked)
 
 
 def _base(article, found, shown):
@@ -75,7 +75,7 @@ def _base(article, found, shown):
 def of(user, article, *found) -> list[drafts.Offer]:
     """What is to be decided about: drafts that differ from the text they began from."""
     if not found:
-        found = [keeping.find(user, article=article)] if article else keeping.begun(user)[:MOST_BEGUN]
+        found = keeping.of_story(user, article) if article else keeping.begun(user)[:MOST_BEGUN]
     found = [one for one in found if one]
     if not found:
         return []
@@ -118,7 +118,7 @@ def on_page(request, article: Article | None, forms) -> dict:
         page["taken"] = found
     elif forms is not None and forms.story.is_bound:
         # The page comes back with what was typed: its next window goes on with the same draft.
-        found = keeping.find(user, article=article, key="" if article else said["key"])
+        found = keeping.find(user, article=article, key=said["key"])
         found = found if found and drafts.window_of(found) == said["window"] else None
     else:
         page["offers"] = of(user, article)
@@ -142,5 +142,5 @@ def keep_refused(request, article: Article) -> None:
 def saved(request, article: Article | None) -> None:
     """What that page held has been saved: its unsaved draft is not needed any more."""
     said = said_by(request)
-    key = "" if article else said["key"]
-    keeping.forget(request.user, window=said["window"], mark=mark_of(said["mark"]), article=article, key=key)
+    by = {"window": said["window"], "mark": mark_of(said["mark"])}
+    keeping.forget(request.user, article=article, key=said["key"], **by)

@@ -1,6 +1,7 @@
 """The desk's admin site: who gets in, what the bar on top offers, and the page it opens on."""
 
-from functools import partial
+from functools import partial, wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
@@ -12,7 +13,7 @@ from django.urls import NoReverseMatch, path, reverse
 from articles import audit, notices
 from articles.models import Event
 
-from . import signing_in
+from . import carrying, own_drafts, signing_in
 
 # The bar on top: what it says, the model whose list it opens, and whether it stands in the bar or under “More”.
 SECTIONS = (
@@ -39,7 +40,26 @@ class DeskSite(admin.AdminSite):
     site_header = site_title = f"{settings.SITE_NAME} desk"
     index_title = "The desk"
     site_url = "/"
+    login_form = signing_in.SignInForm
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """A story that is sent by somebody who has been signed out is carried through the door, not lost at it."""
+        run = super().admin_view(view, cacheable)
+
+        @wraps(run)
+        def answer(request, *args, **kw):
+            if not self.has_permission(request) and (carried := carrying.sent(request)):
+                return carrying.at_the_door(request, carried, site=self)
+            return run(request, *args, **kw)
+
+        return answer
+
+    def login(self, request, extra_context=None):
+        carried = carrying.brought(request) if request.method == "POST" else None
+        answer = super().login(request, {**(extra_context or {}), carrying.FIELD: carried})
+        is_in = carried and answer.status_code == HTTPStatus.FOUND and self.has_permission(request)
+        return carrying.keep(request, carried) if is_in else answer
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Screens of the desk alone: what other packages would put here has not been looked at."""
@@ -49,7 +69,11 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         # No thing of ours says where it stands on the site, and nobody need ask by number.
         routes = [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
-        return [path("sign-in/", partial(signing_in.sign_in, site=self), name="sign_in"), *routes]
+        own = [
+            path("sign-in/", partial(signing_in.sign_in, site=self), name="sign_in"),
+            path("drafts/", self.admin_view(partial(own_drafts.own_drafts, site=self)), name="drafts"),
+        ]
+        return own + routes
 
     def app_index(self, request, app_label, extra_context=None):
         return redirect("admin:index")

@@ -25,12 +25,13 @@ _NAMED = {
 def with_facts(articles):
     """Those stories, each with what its page asks of it, read along with it in one query.
 
-    ``newest_number`` of its revisions, ``first_writer`` since readers last got it, ``was_released``, ``has_offers``.
+    ``newest_number`` of its revisions, ``was_released``, ``has_offers``, and ``approver_wrote``: whether who approved
+    it has saved it since readers last got it.
     """
     this = OuterRef("pk")
     return articles.select_related("desk", "approved_by", "translation_of").annotate(
         newest_number=Subquery(Revision.objects.filter(article=this).order_by("-number").values("number")[:1]),
-        first_writer=Subquery(guards.revisions_since_release(this).values("author")[:1]),
+        approver_wrote=Exists(guards.revisions_since_release(this).filter(author=OuterRef("approved_by"))),
         was_released=Exists(Release.objects.filter(article=this)),
         has_offers=Exists(WireRecord.objects.filter(article=this, is_offered=True)),
     )
@@ -117,9 +118,9 @@ def _checks(user, opened, now):
     """The guards' problems with what is saved, and which of them this user may pass over."""
     if not opened.number:
         return [releases.Check(guards.Problem("no_revision", "The story has never been saved."), False)]
-    writers = [opened.article.first_writer] if opened.article.first_writer else []
+    wrote = guards.latest(opened.article)[1] if opened.article.approver_wrote else None
     saved = Revision(article=opened.article, number=opened.number, content=opened.content)
     return [
         releases.Check(problem, bool(problem.override) and access.may(user, problem.override, opened.article))
-        for problem in guards.problems_of(opened.article, saved, opened.photos, now, writers)
+        for problem in guards.problems_of(opened.article, saved, opened.photos, now, wrote)
     ]

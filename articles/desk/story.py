@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from js_asset import Media
 
-from articles import access, erasing, suggesting, text, workflow, writing
+from articles import access, erasing, suggesting, workflow, writing
 from articles.models import Article, Desk
 
 from . import conflict, drafts, offers, saving, standing, suggested
@@ -99,9 +99,7 @@ def change(request, object_id, *, site):
 
 def _given_back(request, *, site):
     """What was sent to a story that is not open to its writer, or not any more: their words, to be copied elsewhere."""
-    form = drafts.posted(request.POST, see_confidential=False)
-    words = text.paragraphs(text.sanitise((form.pop("body", None) or [""])[-1]))
-    words = [value for name in form if drafts.is_text(name) for value in form[name] if value.strip()] + words
+    words = drafts.words_of(drafts.posted(request.POST, see_confidential=False))
     context = {**site.each_context(request), "opts": Article._meta, "title": "Not saved", "words": words}
     return TemplateResponse(request, "desk/given_back.html", context, status=HTTPStatus.NOT_FOUND)
 

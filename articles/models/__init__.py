@@ -23,7 +23,7 @@ from .release import Listing, Release
 from .rendition import ReleasedPhoto, Rendition
 from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
-from .staff import User
+from .staff import OfferedPermission, SignIn, User
 from .topic import LearnedTopics, Topic, TopicLink
 from .wire import FeedPoint, WireBatch, WireBytes, WireKey, WireRecord, WireRule, WireUpload
 from .working import BulkOrder, PreviewLink, SavedView, new_token
@@ -53,6 +53,7 @@ __all__ = [
     "Mute",
     "Note",
     "Notice",
+    "OfferedPermission",
     "OutletCheck",
     "Photo",
     "PhotoCaption",
@@ -65,6 +66,7 @@ __all__ = [
     "Rendition",
     "Revision",
     "SavedView",
+    "SignIn",
     "Source",
     "Status",
     "StoryRegion",

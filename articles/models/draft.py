@@ -12,7 +12,8 @@ class Autosave(models.Model):
     """The one unsaved draft of one person and one story: the form as it stood in their browser.
 
     It is overwritten as they type, makes no revision, and goes when they save or throw it away. A story that was never
-    saved has no article yet: its form goes by a ``key`` that the browser made up.
+    saved has no article yet: its form goes by a ``key`` that the browser made up. With a story, a ``key`` tells what
+    came while another draft of it waited to be decided about.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
@@ -25,11 +26,9 @@ class Autosave(models.Model):
     class Meta:
         ordering = ["-saved_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "article"], name="autosave_once_a_story"),
-            models.UniqueConstraint(fields=["user", "key"], condition=~Q(key=""), name="autosave_once_a_form"),
-            models.CheckConstraint(
-                condition=Q(article=None) & ~Q(key="") | Q(article__isnull=False, key=""), name="autosave_of_one_thing"
-            ),
+            models.UniqueConstraint(fields=["user", "article", "key"], name="autosave_once_a_story"),
+            models.UniqueConstraint(fields=["user", "key"], condition=Q(article=None), name="autosave_once_a_form"),
+            models.CheckConstraint(condition=Q(article__isnull=False) | ~Q(key=""), name="autosave_of_one_thing"),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ WORDS = {
     "saved": "saved",
     "not_merged": "saved a text that is not merged yet into",
     "submit": "submitted",
+    "permissions_given": "gave new permissions to",
     "take": "started editing",
     "return": "returned",
     "approve": "approved",

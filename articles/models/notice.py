@@ -23,6 +23,7 @@ class Notice(models.Model):
     class Reason(models.TextChoices):
         SUBMITTED = "submitted", "A story was submitted to a desk I lead"
         RETURNED = "returned", "A story of mine was returned"
+        SPIKED = "spiked", "A story of mine, or of a desk I lead, was spiked"
         APPROVED = "approved", "A story of mine was approved"
         RELEASED = "released", "A story of mine went out to readers"
         SCHEDULE_CANCELED = "schedule_canceled", "What I had scheduled was cancelled"

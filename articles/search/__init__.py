@@ -11,12 +11,13 @@ from .arrived import find_records, index_records, rebuild_records
 from .asked import parse
 from .pictures import find_photos, index_photos, rebuild_photos
 from .released import Found, Hit, Older, find_released, forget_release, index_release, rebuild_releases
-from .worked_on import find_articles, index_articles, index_new, rebuild_articles
+from .worked_on import Words, find_articles, index_articles, index_new, rebuild_articles
 
 __all__ = [
     "Found",
     "Hit",
     "Older",
+    "Words",
     "find_articles",
     "find_photos",
     "find_records",

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import search, writing
 from articles.desk import list_columns, list_pages
 from articles.models import Article, Assignment, ConfidentialSource, SavedView
+from articles.search import worked_on
 
 from .desk import page_text, url
 from .factories import (
@@ -322,6 +324,23 @@ def test_a_walk_that_ends_says_how_far_it_came(client, publisher, monkeypatch):
     assert len(turn_pages(client, "?language=ar&confidential=no&sort=created")) == 10
 
 
+def test_a_search_that_ends_says_how_far_it_came_and_goes_on(client, publisher, monkeypatch):
+    """A word that every story holds, with a filter that hardly any meets."""
+    monkeypatch.setattr(list_pages, "FEW", 2)
+    for name, value in {"STORIES_LOOKED_AT": 20, "HITS_LOOKED_AT": 20, "HELD_BY_MANY": -1}.items():
+        monkeypatch.setattr(worked_on, name, value)
+    stories = make_many(60)
+    search.index_articles([(one, {**writing.snapshot(one), "standfirst": "Harbour"}) for one in stories])
+    Article.objects.filter(pk__in=[one.pk for one in stories[:5]]).update(language="ar")
+    answer = client.get(url("article_changelist") + "?q=harbour&language=ar")
+    assert answer.context["stories"] == []
+    assert "Looked through the stories as far as" in page_text(answer)
+    assert len(turn_pages(client, "?q=harbour&language=ar")) == 5
+    monkeypatch.setattr(list_pages, "FEW", 10)  # few enough to be read at once
+    answer = client.get(url("article_changelist") + "?q=harbour&language=ar")
+    assert (len(answer.context["stories"]), answer.context["older"]) == (5, "")
+
+
 @pytest.mark.parametrize(
     "before", ["x", "1", "-1-2", "1-2-3-4", "9" * 40 + "-1", "٣-٤", "1.5-2", "99999999999999999-1"]
 )
@@ -356,20 +375,22 @@ def test_each_filter_and_the_usual_pairs_cost_at_most_fifteen_queries(client):
     editor = make_user(group="Desk editor", permissions="view_assignment", desks=[desk, make_desk("africa")])
     region, topic, source, author = make_region(), make_topic(), make_source(), make_author()
     for _ in range(3):
-        make_article(
+        article = make_article(
             desk=desk,
             regions=[region],
             topics=[topic],
             citations=[{"source": source.code}],
             bylines=[{"author": author.code, "text": ""}],
         )
+        search.index_articles([(article, article.revisions.get().content)])
     client.force_login(editor)
     queries = [
         "", "state=draft", "desk=asia", f"region={region.code}", f"topic={topic.code}", f"source={source.code}",
         f"author={author.code}", "assigned=me", "readers=live", "pictures=with", "language=en", "urgency=4",
         "changed=day", "created=week", "released=month", "confidential=no", "q=harbour", "sort=urgency",
         f"state=draft&region={region.code}", f"desk=asia&topic={topic.code}", "state=draft&desk=asia&changed=day",
-        f"region={region.code}&topic={topic.code}",
+        f"region={region.code}&topic={topic.code}", f"q=harbour&topic={topic.code}",
+        f"q=harbou&state=draft&region={region.code}", "q=harbou&language=en", "q=nothing&desk=asia",
     ]  # fmt: skip
     for few in (5000, 0):
         with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import access, search
 from articles.models import Article
-from articles.search import find_articles, index_articles, worked_on
+from articles.search import Words, find_articles, index_articles, worked_on
+from articles.search.asked import is_postgresql
 
 from .factories import make_article, make_caption, make_content, make_desk, make_released, make_user
 
@@ -23,7 +24,7 @@ def kept(**fields):
 
 
 def found(query, **kw):
-    return find_articles(query, Article.objects.all(), **kw)
+    return Words(query, kw.pop("desks", None)).look(Article.objects.all(), **kw).ids
 
 
 @pytest.mark.parametrize(
@@ -132,6 +133,73 @@ def test_filters_of_a_list_narrow_what_is_found():
     assert find_articles("harbour", Article.objects.filter(urgency__lt=3).order_by("headline")) == [urgent.pk]
 
 
+# --- what is read is bounded ------------------------------------------------------------------------------------------
+
+
+def look(query, articles=None, **kw):
+    return Words(query).look(Article.objects.all() if articles is None else articles, **kw)
+
+
+def turn_pages(query, **kw):
+    """All that is found, page by page, and how many pages that were."""
+    ids, before, pages = [], None, 0
+    while True:
+        found = look(query, before=before, limit=3, **kw)
+        ids, pages = ids + found.ids, pages + 1
+        before = found.looked_to or (found.ids[-1] if len(found.ids) == 3 else None)
+        if before is None:
+            return ids, pages
+
+
+@pytest.fixture
+def harbours(monkeypatch):
+    """Twenty stories of which all hold one word, and three another; a look ends after five."""
+    for name in ("STORIES_LOOKED_AT", "HITS_LOOKED_AT"):
+        monkeypatch.setattr(worked_on, name, 5)
+    return [
+        kept(headline="Harbour quay" if number % 7 == 0 else "Harbour", urgency=1 + number % 2).pk
+        for number in range(20)
+    ]
+
+
+# As PostgreSQL estimates them, as they stand and as beginnings; SQLite heeds it not.
+MANY, FEW = [10**6, 10**6], [10, 10]
+
+
+def test_a_look_for_what_very_many_hold_ends_and_says_where(harbours):
+    rare = Article.objects.filter(pk__in=harbours[:2])
+    found = look("harbour", rare, held_by=MANY)
+    assert found == ([], harbours[15])
+    with CaptureQueriesContext(connection) as queries:
+        ids, pages = turn_pages("harbour", articles=rare, held_by=MANY)
+    assert (ids, pages) == (harbours[1::-1], 5)
+    assert len(queries) <= 2 * pages
+    assert turn_pages("harbour", held_by=MANY)[0] == harbours[::-1]
+    assert look("harbour", held_by=MANY, limit=3) == (harbours[:-4:-1], None)
+
+
+@pytest.mark.parametrize("held_by", [MANY, FEW])
+def test_among_few_stories_all_that_match_are_found_and_no_others(harbours, held_by):
+    among = set(harbours[:9])
+    assert look("quay", among=among, held_by=held_by) == ([harbours[7], harbours[0]], None)
+    assert look("qua", among=among, held_by=held_by, before=harbours[7]).ids == [harbours[0]]
+    assert turn_pages("harbour", among=among, held_by=held_by)[0] == harbours[8::-1]
+    assert look("harbour", Article.objects.filter(urgency=1), among=among, held_by=held_by).ids == harbours[8::-2]
+    assert (
+        look("lighthouse", among=among, held_by=held_by) == look("harbour", among=set(), held_by=held_by) == ([], None)
+    )
+
+
+@pytest.mark.skipif("not is_postgresql()", reason="SQLite needs no estimate")
+def test_how_many_hold_a_word_is_estimated_from_the_table_itself():
+    for number in range(30):
+        kept(headline="Harbour" if number % 3 else "Harbours")
+    sql, values = Words("harbour").estimate()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("(0.1)", "(100)"), values)
+        assert [count for (count,) in cursor.fetchall()] == [20_000, 30_000]
+
+
 def test_the_two_indexes_never_meet(client):
     article = make_released(headline="Quay rebuilt")
     index_articles([(article, make_content(headline="Lighthouse sold"))])
@@ -158,24 +226,27 @@ def test_any_number_of_stories_is_indexed_by_one_query(django_assert_num_queries
     assert len(found("quay cranes")) == 5
 
 
-def test_a_page_is_found_by_one_query_that_reads_no_more_than_it_gives():
+def test_a_page_is_found_by_a_query_that_reads_no_more_than_it_gives():
     for number in range(60):
         kept(headline=f"Harbour {number}")
     with CaptureQueriesContext(connection) as queries:
         assert len(found("harbour", desks=[make_desk().pk])) == 50
-    searches = [query["sql"] for query in queries if "articles_desktext" in query["sql"]]
-    assert len(searches) == 1
+    *estimates, search = [query["sql"] for query in queries if "articles_desktext" in query["sql"]]
+    # PostgreSQL is asked first how many hold the word, of a thousandth of them.
+    assert [bool(re.search(r"TABLESAMPLE SYSTEM \(0\.1\) REPEATABLE", one)) for one in estimates] == [
+        True
+    ] * is_postgresql()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(f"EXPLAIN QUERY PLAN {searches[0]}")
+            cursor.execute(f"EXPLAIN QUERY PLAN {search}")
             plan = "\n".join(row[3] for row in cursor.fetchall())
-            assert re.search(r"SCAN held VIRTUAL TABLE INDEX \d+:M\d+<", plan)
+            assert len(re.findall(r"SCAN articles_desktext VIRTUAL TABLE INDEX \d+:M\d+<", plan)) == 2
             assert "SEARCH articles_article USING INTEGER PRIMARY KEY (rowid=?)" in plan
             assert "TEMP B-TREE" not in plan
         else:
             # So few rows would be read whole, and sorted.
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-            cursor.execute(f"EXPLAIN {searches[0]}")
+            cursor.execute(f"EXPLAIN {search}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Index Scan Backward using articles_desktext_pkey" in plan
             assert "One-Time Filter" in plan

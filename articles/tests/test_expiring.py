@@ -252,7 +252,7 @@ def test_a_hold_an_ended_right_and_a_missing_reason_stop_it(publisher):
         back(reason=" ")
     photo.usable_until = timezone.now()
     photo.save()
-    with pytest.raises(releasing.NotReleasable, match="rights to picture 1"):
+    with pytest.raises(releasing.NotReleasable, match="Picture 1 has rights that end"):
         back()
     photo.usable_until = None
     photo.save()

@@ -2,9 +2,13 @@
 
 import json
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.core.management.color import no_style
 from django.db import connection
@@ -18,6 +22,7 @@ from articles.models import (
     Event,
     FormerPath,
     Listing,
+    OfferedPermission,
     Photo,
     Region,
     Release,
@@ -99,6 +104,54 @@ def test_load_reference_never_overwrites_an_edit():
     fixtures.load_reference()
     assert Region.objects.get(code="TR").name == "Türkiye"
     assert Source.objects.get(code="afp").credit == "AFP/Getty"
+
+
+def held(group):
+    return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
+
+
+def upgrade(*codenames):
+    """As if those permissions came with an upgrade: no group has them, nor was offered them."""
+    new = Permission.objects.filter(codename__in=codenames)
+    OfferedPermission.objects.filter(permission__in=new).delete()
+    for group in Group.objects.all():
+        group.permissions.remove(*new)
+
+
+def test_a_group_that_is_there_is_given_what_is_new_once_and_never_what_was_taken_from_it(capsys):
+    fixtures.load_reference(["groups"])
+    as_shipped = held("Reporter")
+    assert {"add_article", "add_note", "submit_article"} <= as_shipped
+    reporters = Group.objects.get(name="Reporter")
+    reporters.permissions.remove(Permission.objects.get(codename="submit_article"))
+    reporters.permissions.add(Permission.objects.get(codename="view_event"))
+    upgrade("add_note")
+    call_command("load_reference")
+    assert "New permissions of the group Reporter: add_note\n" in capsys.readouterr().out
+    assert held("Reporter") == as_shipped - {"submit_article"} | {"view_event"}
+    assert Event.objects.filter(action="permissions_given", name="Reporter").get().data["permissions"] == ["add_note"]
+    reporters.permissions.remove(Permission.objects.get(codename="add_note"))
+    assert fixtures.load_reference(["groups"]).given == []
+    assert "add_note" not in held("Reporter")
+
+
+def test_of_a_group_that_came_with_an_older_backup_nothing_is_guessed():
+    fixtures.load_reference(["groups"])
+    OfferedPermission.objects.all().delete()
+    Group.objects.get(name="Reporter").permissions.clear()
+    assert fixtures.load_reference(["groups"]).given == []
+    assert held("Reporter") == set()
+    upgrade("add_note")
+    assert "Reporter: add_note" in fixtures.load_reference(["groups"]).given
+
+
+def test_an_upgrade_takes_what_it_finds_for_offered():
+    migration = import_module("articles.migrations.0011_kept_by_the_desk")
+    group = Group.objects.create(name="Reporter")
+    migration.remember_offers(apps, SimpleNamespace(connection=connection))
+    assert OfferedPermission.objects.filter(group=group).count() == Permission.objects.count()
+    assert fixtures.load_reference(["groups"]).given == []
+    assert held("Reporter") == set()
 
 
 def test_load_reference_leaves_merged_topics_merged_and_says_so():

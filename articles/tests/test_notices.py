@@ -140,6 +140,19 @@ def test_a_retraction_tells_writers_and_leads(desk, reporter, lead):
     assert {who for who, reason in told() if reason == "retracted"} == {"rana", "dina"}
 
 
+def test_a_spike_tells_whom_the_story_concerns_and_why(desk, reporter, lead, article):
+    worker, other = make_user("wafa", group="Reporter", desks=[desk]), make_user("omar", group="Reporter", desks=[desk])
+    assigning.give(lead, title="The port", desk=desk, article=article, assignee=worker)
+    Mute.objects.create(user=lead, reason="spiked", channel="desk")
+    publisher = make_user("petra", group="Publisher")
+    move(article, "spiked", publisher, reason="The minister denied it")
+    spiked = Notice.objects.filter(reason="spiked")
+    assert {one.recipient.username for one in spiked if one.read_at is None} == {"rana", "wafa"}
+    assert spiked.get(recipient=lead).by_mail  # muted on the desk alone
+    assert not Notice.objects.filter(recipient__in=[other, publisher]).exists()
+    assert spiked.get(recipient=reporter).text == "petra spiked “Harbour opens”: The minister denied it"
+
+
 def test_whoever_scheduled_a_release_is_told_that_it_was_cancelled(desk, reporter):
     publisher, other = make_user("petra", group="Publisher"), make_user("paul", group="Publisher")
     later = timezone.now() + timedelta(hours=3)

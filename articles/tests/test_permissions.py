@@ -111,6 +111,7 @@ ADDRESSES = {
     "index": Address(anybody=STAFF),
     "login": Address(anybody=OPEN),
     "sign_in": Address(anybody=OPEN),
+    "drafts": Address(anybody=STAFF),
     "logout": Address(anybody=OPEN, post={}),
     "password_change": Address(anybody=STAFF),
     "password_change_done": Address(anybody=STAFF),

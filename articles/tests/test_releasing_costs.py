@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import releasing, writing
-from articles.models import Region
+from articles.models import Assignment, Author, Byline, DeskMember, Notice, Region
 
 from .factories import (
     approve,
@@ -111,3 +111,53 @@ def test_a_release_costs_the_same_however_many_places_list_it(publisher):
     assert Region.objects.count() > 7
     costs = [len(cost(lambda one=one: releasing.release(one, publisher, seen=one.version))) for one in (few, many)]
     assert costs[0] == costs[1]
+
+
+def tell_many(article, count=12):
+    """So many people are to be told of it, each by mail too: who wrote, stands over it, works on it, leads its desk."""
+    desk = article.desk
+    for number in range(count):
+        person = make_user(f"told{number}", group="Reporter", desks=[desk], email=f"told{number}@example.org")
+        DeskMember.objects.filter(user=person).update(role="lead")
+        article = fresh(article)
+        article.standfirst = f"As number {number} has it."
+        article.save()
+        writing.record(article, person)
+        Assignment.objects.create(title="The port", desk=desk, article=article, assignee=person)
+        author = Author.objects.create(name=f"Told {number}", slug=f"told-{number}", user=person)
+        Byline.objects.create(article=article, author=author, position=10 + number)
+    return fresh(article)
+
+
+@pytest.mark.parametrize("people", [0, 12])
+def test_with_a_schedule_to_cancel_and_many_people_to_tell_it_keeps_within_them(publisher, clock, people):
+    """The richest case: two more to come, an end and an update, each set by somebody who is mailed that it falls."""
+    hour = timedelta(hours=1)
+    others = [make_user(f"other{number}", group="Publisher", email=f"o{number}@example.org") for number in (1, 2)]
+    article = make_rich(publisher)
+    steps = {
+        "an update": lambda one: releasing.release(one, publisher, seen=one.version),
+        "a correction": lambda one: releasing.release(one, publisher, seen=one.version, correction="It was Monday."),
+        "an update for later": lambda one: releasing.release(one, publisher, seen=one.version, at=later),
+        "a retraction": lambda one: releasing.retract(one, publisher, seen=one.version, note="It was wrong."),
+        "back": lambda one: releasing.roll_back(one, publisher, seen=one.version, sequence=1, reason="x", note="Yes."),
+        "an end": lambda one: releasing.expire(one, publisher, seen=one.version),
+    }
+    releasing.release(article, publisher, seen=article.version)
+    for number, (what, act) in enumerate(steps.items()):
+        clock.shift(timedelta(seconds=1))
+        later = timezone.now() + 2 * hour
+        article = rewritten(article, publisher, f"To come {number}")
+        releasing.release(article, others[0], seen=article.version, at=timezone.now() + hour)
+        article = fresh(article)
+        releasing.expire(article, others[1], seen=article.version, at=timezone.now() + 3 * hour)
+        article = tell_many(rewritten(article, publisher, f"Text {number}"), people if number == 0 else 0)
+        # Who approves has written some of it: who wrote the most has to be found out.
+        article = fresh(article)
+        article.slugline = f"TEXT-{number}"
+        article.save()
+        writing.record(article, publisher)
+        article = approve(fresh(article), editor=publisher)
+        statements = cost(lambda act=act, article=article: act(article))
+        assert len(statements) <= MOST, f"{what}: {len(statements)}\n" + "\n".join(one[:160] for one in statements)
+    assert Notice.objects.filter(recipient=others[0], reason="schedule_canceled", by_mail=True).count() == len(steps)
