@@ -102,6 +102,14 @@ def post(
     return _once(_Request("POST", address, dict(headers or {}), body, "", most, time.monotonic() + seconds))
 
 
+def connect(host: str, port: int, *, seconds: float = SECONDS) -> socket.socket:
+    """A plain connection to that server, for protocols other than HTTP. Raises as :func:`get`, and ``OSError``."""
+    request = _Request("", "", {}, None, "", 0, time.monotonic() + seconds)
+    sock = _connected(_places(host, port, request), "", request)
+    sock.settimeout(seconds)
+    return sock
+
+
 def judge(address: str) -> None:
     """Raise :class:`Forbidden` for an address that could never be asked, whatever its name means; for forms."""
     _parts(address)

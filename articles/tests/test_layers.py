@@ -32,7 +32,7 @@ READERS_MAY_QUERY = {
 # Of the wire, what meets the newsroom's own data. Everything else there turns bytes into items, and needs no database.
 WIRE_WITH_DATABASE = tuple(
     f"articles.wire.{name}"
-    for name in ("door", "entries", "intake", "known", "reference", "returning", "ruling", "storing")
+    for name in ("door", "entries", "intake", "known", "receiving", "reference", "returning", "ruling", "storing")
 )
 
 
