@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from articles import access, audit, bulk, workflow
 from articles.bulk_actions import ACTIONS
-from articles.models import Article, BulkOrder, Desk, User
+from articles.models import Article, BulkOrder, Desk, Photo, User
 
 from .list_asked import read
 from .list_pages import look_to_the_end
@@ -172,6 +172,11 @@ def order(request, order_id, *, site):
     context |= {"asker": audit.staff_name(order.made_by), "is_begun": "started_at" in order.details}
     context |= {"second": audit.staff_name(order.confirmed_by), "given_alone": bulk.given_alone(order.made_by, order)}
     context["done"] = sum(1 for result in order.results if result["done"])
+    given = order.details["given"]
+    context |= {
+        "note": given.get("note", ""),
+        "picture": Photo.objects.filter(public_id=given.get("photo", "")).first(),
+    }
     return TemplateResponse(request, "desk/bulk_order.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from articles.models import Photo, Region
 
 from .photo_form import RIGHTS, SHOWS, WORDS
+from .picking import Known
 from .reading import Change
 from .times import told
 
@@ -50,6 +51,8 @@ LABELS = {
     "height": "Height in pixels",
 }
 _CHOICES = {"cost_class": dict(Photo.CostClass.choices), "taken_precision": dict(Photo.TakenPrecision.choices)}
+_CODES = {"agency": "source", "supplier": "source", "region": "region"}
+_CODES |= {"territories": "region", "excluded_territories": "region"}
 _TIMES = ("taken_at", "usable_from", "usable_until")
 
 
@@ -86,12 +89,22 @@ def _shown(photo, names):
 
 
 def changes(before: dict, after: dict) -> list[Change]:
-    """The fields in which the second version of a picture's words differs from the first."""
-    return [
-        Change(name, label, lines(name, before.get(name)), lines(name, after.get(name)))
-        for name, label in LABELS.items()
-        if before.get(name) != after.get(name)
-    ]
+    """The fields in which the second version of a picture's words differs from the first, names in place of codes."""
+    differing = [name for name in LABELS if before.get(name) != after.get(name)]
+    known = Known()
+    for name in set(differing) & _CODES.keys():
+        known.want(_CODES[name], [code for version in (before, after) for code in _listed(version.get(name))])
+
+    def told(name, value):
+        if name not in _CODES:
+            return lines(name, value)
+        return [str(known.get(_CODES[name], code) or code) for code in _listed(value)]
+
+    return [Change(name, LABELS[name], told(name, before.get(name)), told(name, after.get(name))) for name in differing]
+
+
+def _listed(value):
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def rights(photo: Photo, now) -> str:

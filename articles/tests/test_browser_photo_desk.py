@@ -1,5 +1,6 @@
 """A picture from the camera's file to the reader, and off the page again: by everybody who handles it, in a browser."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -194,3 +195,40 @@ def test_a_picture_is_sent_framed_used_corrected_and_ends(new_context, live_serv
     assert Release.objects.in_force(article.public_id).document["pictures"][0]["until"]
     for one in (editor, publisher, reader):
         assert not one.complaints, one.complaints
+
+
+DROP = """
+([selector, name, data]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(atob(data), (one) => one.charCodeAt(0))], name, { type: "image/jpeg" }));
+  const target = document.querySelector(selector);
+  for (const kind of ["dragover", "drop"]) {
+    target.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: files }));
+  }
+}
+"""
+
+
+def test_a_lost_connection_costs_no_file_and_a_file_is_dropped_where_it_is_awaited(new_context, live_server, settings):
+    settings.SITE_URL = live_server.url
+    desk = make_desk("world", name="World")
+    nour = make_staff("Photo editor", desks=[desk])
+    article = make_article(headline="Ferries", desk=desk, captions=[{"caption": "A ferry leaves for Larnaca."}])
+    editor = Somebody(new_context, live_server.url, nour)
+
+    page = editor.open(url("photo_changelist"))
+    page.route("**/add/take/", lambda route: route.abort("connectionfailed"))
+    dropped = [".drop", "dropped.jpg", base64.b64encode(camera_file(3, "A quay.")).decode()]
+    page.evaluate(DROP, dropped)
+    expect(page.locator("[data-drop-list]")).to_contain_text("the server cannot be reached")
+    page.unroute("**/add/take/")
+    page.get_by_role("button", name="Send the failed ones again").click()
+    expect(page.locator('[data-outcome="new"]')).to_contain_text("dropped.jpg")
+    expect(page.locator("[data-drop-said]")).to_have_text("1 of 1 here")
+
+    page = editor.open(url("photo_awaited"))
+    ferry = base64.b64encode(camera_file(4, "A ferry.")).decode()
+    page.evaluate(DROP, ["[data-takes-file]", "ferry.jpg", ferry])
+    expect(page.locator("[data-row-said]")).to_contain_text("“Ferries” has its picture.")
+    assert article.captions.get().photo.original_name == "ferry.jpg"
+    assert not editor.complaints, editor.complaints

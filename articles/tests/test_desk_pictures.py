@@ -371,12 +371,14 @@ def test_what_the_file_said_is_taken_over_without_a_script(client, photo_editor)
 
 def test_versions_are_compared_and_restored(client, photo_editor):
     photo = make_kept(caption="First words.")
-    photos.change(photo, {"caption": "Second words."}, photo_editor, seen=photo.version)
+    words = {"caption": "Second words.", "supplier": make_source("Harbour Agency")}
+    photos.change(photo, words, photo_editor, seen=photo.version)
     photo.refresh_from_db()
     newest = photo.revisions.first().number
     page = page_text(client.get(url("photo_history", photo.pk), {"from": newest - 1, "to": newest}))
     assert "<del>First</del>" in page
     assert "<ins>Second</ins>" in page
+    assert "<ins>Harbour Agency</ins>" in page
     restore = url("photo_restore", photo.pk, newest - 1)
     assert client.post(restore, {"version": photo.version - 1}).status_code == 409
     assert client.post(restore, {"version": photo.version}).status_code == 302
