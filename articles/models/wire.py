@@ -228,7 +228,7 @@ class WireKey(models.Model):
     """A number by which a record is found again: the hash of one of its paragraphs, or of a band of its signature.
 
     There are some thirty for each story, so that it holds no more than it must: no row id and no foreign key. Those of
-    records that were deleted mean nothing, and are swept out some time.
+    records that were deleted mean nothing,.
     """
 
     pk = models.CompositePrimaryKey("key", "record")
