@@ -14,6 +14,7 @@ TRIED = 200
 def measure_near(options):
     """Fill the index of bands for so many stories, and look up what a newly arrived one is near to."""
     from bench import analyse, at_most, line
+    from django.db import transaction
 
     from articles import rows
     from articles.models import Desk, WireBatch, WireBytes, WireKey, WireRecord
@@ -26,16 +27,17 @@ def measure_near(options):
     begun = time.monotonic()
     for first in range(0, count, 5000):
         signed = [_signature(chance, kept) for _ in range(min(5000, count - first))]
-        ids = rows.insert(
-            WireRecord,
-            ["batch_id", "received_id", "parser", "outcome", "state", "headline", "signature", "cluster"],
-            (
-                [batch.pk, "0" * 64, "text", "created", "taken", "A story", one, f"{n + first}"]
-                for n, one in enumerate(signed)
-            ),
-            keys=True,
-        )
-        known.remember((key, pk) for one, pk in zip(signed, ids, strict=True) for key in nearness.bands(one))
+        with transaction.atomic():
+            ids = rows.insert(
+                WireRecord,
+                ["batch_id", "received_id", "parser", "outcome", "state", "headline", "signature", "cluster"],
+                (
+                    [batch.pk, "0" * 64, "text", "created", "taken", "A story", one, f"{n + first}"]
+                    for n, one in enumerate(signed)
+                ),
+                keys=True,
+            )
+            known.remember((key, pk) for one, pk in zip(signed, ids, strict=True) for key in nearness.bands(one))
     yield line(f"Bands of {count:,} stories kept", f"{count / (time.monotonic() - begun):,.0f} stories/s")
     analyse()
     asked = [_changed(chance, one) for one in kept[-TRIED:]]

@@ -1,4 +1,4 @@
-"""The wire inbox in a browser: an item taken by a key, its kill told of on an open page, the story retracted at once."""
+"""The wire inbox in a browser: an item taken by a key, its kill told of at once, the story retracted in one step."""
 
 import pytest
 
