@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from articles import assigning, guessing, outlets, sealing
+from articles import assigning, guessing, outlets, passing_on, sealing
 from articles.photos import due, rights
 
 # Each may be run at any time, any number of times, by several at once.
@@ -13,6 +13,7 @@ DUE: dict[str, Callable[[], object]] = {
     "Telling of rights that end soon": rights.tell_beforehand,
     "Asking for the files of pictures that have none": due.prepare_what_has_nothing,
     "Forgetting wrong guesses": guessing.forget_old,
+    "Calling subscribers": passing_on.take_up,
     "Looking for what was taken from readers": outlets.look_for_forgotten,
 }
 

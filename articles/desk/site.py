@@ -31,6 +31,7 @@ SECTIONS = (
     ("Imports", "wirebatch", False),
     ("Rules for sources", "wirerule", False),
     ("Feeds", "feedpoint", False),
+    ("Subscribers", "subscriber", False),
     ("Log", "event", False),
     ("Staff", "user", False),
 )

@@ -21,17 +21,18 @@ def write(story: Story) -> bytes:
     return markup.to_bytes(message(story))
 
 
-def message(story: Story) -> Element:
-    """The story as an element ``newsMessage``."""
+def message(*stories: Story) -> Element:
+    """These stories as one element ``newsMessage``."""
     root = Element("newsMessage", {"xmlns": NAMESPACE})
     header = SubElement(root, "header")
     SubElement(header, "sent").text = _instant(datetime.now(UTC).replace(microsecond=0))
     SubElement(header, "sender").text = _sender()
-    SubElement(header, "priority").text = str(story.urgency)
+    SubElement(header, "priority").text = str(min((story.urgency for story in stories), default=5))
     items = SubElement(root, "itemSet")
-    items.append(_text_item(story))
-    for picture in story.pictures:
-        items.append(_picture_item(story, picture))
+    for story in stories:
+        items.append(_text_item(story))
+        for picture in story.pictures:
+            items.append(_picture_item(story, picture))
     return root
 
 

@@ -24,6 +24,7 @@ from .rendition import ReleasedPhoto, Rendition
 from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
 from .staff import OfferedPermission, SignIn, User
+from .subscriber import Delivery, Subscriber
 from .topic import LearnedTopics, Topic, TopicLink
 from .wire import FeedPoint, WireBatch, WireBytes, WireKey, WireRecord, WireRule, WireUpload
 from .working import BulkOrder, PreviewLink, SavedView, new_token
@@ -38,6 +39,7 @@ __all__ = [
     "Byline",
     "Citation",
     "ConfidentialSource",
+    "Delivery",
     "Desk",
     "DeskMember",
     "Event",
@@ -70,6 +72,7 @@ __all__ = [
     "Source",
     "Status",
     "StoryRegion",
+    "Subscriber",
     "Topic",
     "TopicLink",
     "User",

@@ -25,12 +25,14 @@ from articles import (
 )
 from articles.models import (
     ConfidentialSource,
+    Delivery,
     DeskMember,
     Event,
     FeedPoint,
     Notice,
     OutletCheck,
     SavedView,
+    Subscriber,
     WireBatch,
     WireBytes,
     WireRecord,
@@ -189,6 +191,10 @@ class FilledDesk:
         self.ids["order"] = order.pk
         self.ids["notice"] = Notice.objects.filter(recipient=self.reader).first().pk
         audit.log(self.reader, "changed", self.photo, fields=["caption"])
+        subscriber = Subscriber.objects.create(name=LONG, hook="https://quay.example/hook", failing_since=self.now)
+        told = {"release": self.live.releases.first(), "next_at": self.now, "attempts": 3}
+        Delivery.objects.create(subscriber=subscriber, article=self.live, answer="The server took too long.", **told)
+        self.ids["subscriber"] = subscriber.pk
         self.ids["event"] = Event.objects.about(self.article).last().pk
 
     def _wire(self):
