@@ -183,15 +183,13 @@ def _notice(photo):
 
 def _written(photo, image, recipe, crop, format, notice):
     """One file in storage, and the row that will name it. Raises ``OSError`` where storage has not all of it."""
-    buffer = io.BytesIO()
-    image.info = {}
-    image.save(buffer, format=format.upper(), **notice, **QUALITY[format])
+    data = _encoded(image, format, notice)
     key = secrets.token_hex(16)
     rendition = Rendition(photo=photo, recipe=recipe, crop=crop, format=format)
-    rendition.width, rendition.height, rendition.size = image.width, image.height, buffer.tell()
+    rendition.width, rendition.height, rendition.size = image.width, image.height, len(data)
     storage, name = rendition.file.storage, f"{key[:2]}/{key}.{format}"
     try:
-        rendition.file.name = storage.save(name, ContentFile(buffer.getvalue()))
+        rendition.file.name = storage.save(name, ContentFile(data))
         if storage.size(rendition.file.name) != rendition.size:
             raise OSError("Storage has only a part of the file that was written to it.")
     except BaseException:
@@ -199,6 +197,13 @@ def _written(photo, image, recipe, crop, format, notice):
             storage.delete(rendition.file.name or name)
         raise
     return rendition
+
+
+def _encoded(image, format, notice) -> bytes:
+    buffer = io.BytesIO()
+    image.info = {}
+    image.save(buffer, format=format.upper(), **notice, **QUALITY[format])
+    return buffer.getvalue()
 
 
 # --- what is there ---------------------------------------------------------------------------------------------------

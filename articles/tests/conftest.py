@@ -1,20 +1,26 @@
 """What every test may use.
 
 Of pytest-django and its like: ``client``, ``admin_client``, ``settings``, ``live_server``, ``time_machine``,
-``django_assert_num_queries``, and ``page`` (Chromium). Of ours: ``clock``, ``shared``.
+``django_assert_num_queries``, and ``page`` (Chromium). Of ours: ``clock``, ``shared``, ``shared_rows``.
 """
 
+import contextlib
+import gc
+import hashlib
 import shutil
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
+
+from articles.photos import renditions
 
 from . import machine, ready
 
 BROWSER_FIXTURES = {"page", "context", "new_context", "browser", "browser_type", "launch_browser"}
 APPEND_ONLY = ("articles_event", "articles_eventseal", "articles_frontslot")
+COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
@@ -31,6 +37,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("shared")
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item):
@@ -83,6 +96,43 @@ def django_db_setup(django_db_setup, django_db_blocker):
             )
 
 
+@pytest.fixture(scope="module")
+def shared_rows(request, django_db_setup, django_db_blocker):
+    """Gives a function that makes rows for all tests of a module, each of which begins with them as they were made.
+
+    They stand in a transaction around those of the tests. A test that commits would end it, so a module that has one
+    may not use this. Pictures are no rows: their files go with the first test.
+    """
+    in_module = [item for item in request.session.items if item.module is request.module]
+    committing = [item.name for item in in_module if _commits(item)]
+    assert not committing, f"These commit, and belong into a module of their own: {committing}"
+    with contextlib.ExitStack() as stack:
+
+        def make(maker):
+            with django_db_blocker.unblock():
+                stack.enter_context(_kept_until_later(django_db_blocker))
+                return maker()
+
+        yield make
+
+
+def _commits(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool(COMMITTING & set(item.fixturenames))
+
+
+@contextlib.contextmanager
+def _kept_until_later(django_db_blocker):
+    around = transaction.atomic()
+    around.__enter__()
+    try:
+        yield
+    finally:
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+
 def _sql_flush(operations, style, tables, **kwargs):
     """Statements that empty every table. Rows are few after a test, so DELETE is much faster than TRUNCATE.
 
@@ -124,6 +174,23 @@ def _pictures_of_one_test_alone():
     """Each test begins with no picture in storage. The folder is this process's own (see ``settings``)."""
     yield
     shutil.rmtree(django_settings.SCRATCH / "media", ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_that_look_the_same_are_encoded_once():
+    """Nearly all of the tests' pictures do, and encoding AVIF is slow."""
+    real, known = renditions._encoded, {}
+
+    def encoded(image, format, notice):
+        looks = hashlib.sha256(image.tobytes()).digest()
+        key = (looks, image.mode, image.size, format, *notice.values())
+        if key not in known:
+            known[key] = real(image, format, notice)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renditions, "_encoded", encoded)
+        yield
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """The front page: what stands in which slot at any instant, by hand or by itself."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,22 +14,38 @@ from articles.models import Article, Event, FrontSlot, User
 from .factories import approve, fresh, make_article, make_desk, make_region, make_released, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
+BEGINNING = datetime(2026, 3, 2, 9, tzinfo=UTC)  # the clock's
 SCREEN = "admin:articles_frontslot_changelist"
 
 
-@pytest.fixture
-def editor(clock):
-    return make_user("editor", group="Publisher", permissions="view_frontslot arrange_front")
+@pytest.fixture(scope="module", autouse=True)
+def made(shared_rows):
+    """The keys of an editor and of twelve stories, which were released an hour apart, the oldest first."""
+
+    def make():
+        editor = make_user("editor", group="Publisher", permissions="view_frontslot arrange_front")
+        keys = []
+        with time_machine.travel(BEGINNING, tick=False) as time:
+            for number in range(12):
+                words = {"headline": f"Story {number}", "body": f"<p>Story {number}.</p>"}
+                keys.append(make_released(publisher=editor, **words).pk)
+                time.shift(3600)
+        return editor.pk, keys
+
+    return shared_rows(make)
 
 
 @pytest.fixture
-def stories(editor, clock):
+def editor(made, clock):
+    return User.objects.get(pk=made[0])
+
+
+@pytest.fixture
+def stories(made, clock):
     """Twelve stories, an hour apart, the newest first."""
-    made = []
-    for number in range(12):
-        made.append(make_released(publisher=editor, headline=f"Story {number}", body=f"<p>Story {number}.</p>"))
-        clock.shift(3600)
-    return made[::-1]
+    clock.shift(12 * 3600)
+    found = Article.objects.in_bulk(made[1])
+    return [found[key] for key in reversed(made[1])]
 
 
 def put(editor, slot, article, **kw):
@@ -241,25 +257,6 @@ def test_the_database_refuses_to_change_a_decision(stories, editor, statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert FrontSlot.objects.get().slot == "lead"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_who_arrange_at_once_one_does():
-    editor = make_user("editor", group="Publisher", permissions="arrange_front")
-    articles = [make_released(publisher=editor, headline=f"Story {number}") for number in range(8)]
-    seen = front.newest_decision("en")
-
-    def attempt(article):
-        try:
-            return len(front.arrange(editor, "en", [front.Wish("lead", article.public_id)], seen=seen))
-        except front.Rearranged:
-            return 0
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(attempt, articles)) == 1
-    assert FrontSlot.objects.count() == 1
 
 
 # --- the screen ---------------------------------------------------------------------------------------------------
