@@ -1,7 +1,7 @@
 """Why a machine suggests a region, a topic or a source for a story, in a sentence. Pure: no database, no settings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from articles.gazetteer import Mention
 from articles.sourcing import Cited
@@ -10,6 +10,7 @@ from articles.text import fold
 
 LISTS = ("regions", "topics", "citations")
 OPEN, DROPPED = "open", "dropped"
+_KEPT = ("list", "key", "why", "passage", "state")
 _WHERE = {"headline": "in the headline", "dateline": "in the dateline", "lead": "in the first paragraph"}
 _WHERE |= {"caption": "in a caption"}
 _VIA = {"capital": ", its capital", "town": ", a place in it", "demonym": ", its people", "actor": ""}
@@ -96,8 +97,4 @@ def _source(key, body):
 
 def kept(suggestions: Iterable[Suggestion]) -> list[dict]:
     """As ``Article.suggestions`` keeps them."""
-    return [
-        {name: value for name, value in asdict(one).items() if name != "name"}
-        for one in suggestions
-        if one.list in LISTS
-    ]
+    return [{name: getattr(one, name) for name in _KEPT} for one in suggestions if one.list in LISTS]
