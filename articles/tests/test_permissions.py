@@ -444,7 +444,7 @@ def test_every_address_stands_in_the_table():
 CANARIES = {"other": "Zanzibar", "confidential": "Quicksilver"}
 
 
-def hide_canary(place, word, reader, photo, sibling):
+def hide_canary(place, word, reader, photo):
     """A story that says that word wherever a story says anything, and everything that tells of it."""
     desk = make_desk("africa" if place == "other" else "world")
     article = make_article(desk=desk, headline=f"{word} story", slugline=word, body=f"<p>{word} text.</p>")
@@ -466,28 +466,35 @@ def hide_canary(place, word, reader, photo, sibling):
         is_offered=True,
         content={"content": {"headline": f"{word} newer", "body": "", "captions": []}},
     )
-    Article.objects.filter(pk=sibling.pk).update(translation_of=article)
+    return article
 
 
-@pytest.mark.parametrize("place", CANARIES)
 @pytest.mark.parametrize("who", [*GROUPS, "staff without a group"])
-def test_no_page_names_a_story_that_is_not_open_to_its_reader(client, who, place):
+def test_no_page_names_a_story_that_is_not_open_to_its_reader(client, who):
     world = world_of("own")
     permissions = sign_in(client, who)
     reader = User.objects.get(pk=client.session["_auth_user_id"])
-    word = CANARIES[place]
     photo, sibling = Photo.objects.get(pk=world.ids["photo"]), Article.objects.get(pk=world.ids["article"])
-    hide_canary(place, word, reader, photo, sibling)
+    hidden = {place: hide_canary(place, word, reader, photo) for place, word in CANARIES.items()}
     client.raise_request_exception = False
-    named = []
+    named = {place: [] for place in CANARIES}
+    siblings_page = where("articles_article_change", ADDRESSES["articles_article_change"], world)
+    for place, article in hidden.items():
+        Article.objects.filter(pk=sibling.pk).update(translation_of=article)
+        if CANARIES[place].encode() in client.get(siblings_page).content:
+            named[place].append("the page of its translation")
     for name, address in ADDRESSES.items():
-        for query in ("", "?q=story", f"?kind=story&q={word[:4]}"):
+        for query in ("", "?q=story", *(f"?kind=story&q={word[:4]}" for word in CANARIES.values())):
             answer = client.get(where(name, address, world) + (query or address.query))
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            if word.lower().encode() in content.lower():
-                named.append(f"{name}{query}")
-    # Whoever may see it is shown it: the words would be found.
-    assert bool(named) == (SHUT[place] in permissions), "\n".join(named)
+            content = (b"".join(answer.streaming_content) if answer.streaming else answer.content).lower()
+            for place, word in CANARIES.items():
+                if word.lower().encode() in content:
+                    named[place].append(f"{name}{query}")
+            if answer.status_code in (302, 403, 404, 405):
+                break  # whoever is turned away is, whatever they ask
+    for place, where_to in named.items():
+        # Whoever may see it is shown it: the words would be found.
+        assert bool(where_to) == (SHUT[place] in permissions), f"{place}:\n" + "\n".join(where_to)
 
 
 KINDS = {
