@@ -157,3 +157,19 @@ def test_no_damage_ever_breaks_the_reading(name, data):
     parser = feeds.parse_json if name.endswith("json") else feeds.parse
     for one in parse(bytes(whole), parser):
         assert isinstance(one, WireError) or one.headline
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [b"<title/><summary/>", b"<title></title><description>Ships came.</description>", b"<title>Ships</title><author/>"],
+)
+def test_an_element_with_nothing_in_it_says_nothing(entry):
+    (found,) = parse(b"<rss version='2.0'><channel><title/><item>" + entry + b"<guid/></item></channel></rss>")
+    assert isinstance(found, WireError) or found.headline
+
+
+@pytest.mark.parametrize("charset", [b"\xcf", b"\xbb\xbf", b"no-such-charset", b""])
+def test_a_declaration_that_names_no_charset_costs_no_entry(charset):
+    data = sample("rss/news.rss")
+    broken = b'<?xml version="1.0" encoding="' + charset + b'"?>' + data[data.index(b"<rss") :]
+    assert next(one.headline for one in parse(broken) if not isinstance(one, WireError)) == "Harbour opens & ships come"

@@ -1,6 +1,7 @@
 """WordPress archives: posts, pages and their pictures, with the date on which they were published. No database."""
 
 import io
+import re
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -165,3 +166,11 @@ def test_memory_stays_flat_however_long_the_archive_is():
 def test_no_damage_ever_breaks_the_reading(at, length):
     for one in parse(SAMPLE[:at] + SAMPLE[at + length :]):
         assert isinstance(one, WireError) or one.headline
+
+
+def test_an_id_is_one_line():
+    without = re.sub(rb"<guid[^>]*>[^<]*</guid>", b"", SAMPLE)
+    items = parse(without.replace(b"https://quay.example</", b"https://quay\n.example</"))
+    ids = [one.provider_id for one in items if not isinstance(one, WireError)]
+    assert ids
+    assert not [one for one in ids if "\n" in one]

@@ -26,6 +26,7 @@ from .slices import KEPT_PREFIX
 LONGEST = 32 * 1024 * 1024
 _HEAD_FROM_TEXT = 90  # characters: the headline of an entry that has none
 _ROOTS = frozenset({"rss", "feed", "rdf"})
+_HEAD = 1024  # bytes: the declaration stands there
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 _ENTRIES = frozenset({"item", "entry"})
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
@@ -61,7 +62,7 @@ def parse(stream: BinaryIO, beside: Beside) -> Iterator[WireItem | WireError]:
     # The caption of a picture would be taken for the summary of the entry.
     named = data.replace(b"<media:description", b"<media:text").replace(b"</media:description", b"</media:text")
     # A stream: a string it would take for an address or a file's name.
-    found = feedparser.parse(io.BytesIO(named), sanitize_html=False, resolve_relative_uris=False)
+    found = _parsed(named)
     if not found.entries:
         code, message = ("not_xml", "The feed is broken: no entry of it can be read.") if document.warnings else (
             "empty_file", "The feed holds no entry."
@@ -79,6 +80,20 @@ def parse(stream: BinaryIO, beside: Beside) -> Iterator[WireItem | WireError]:
         yield parsed
 
 
+def _parsed(data):
+    """What feedparser makes of it. It gives up on a charset that is no word: without one it reads."""
+    options = {"sanitize_html": False, "resolve_relative_uris": False}
+    try:
+        return feedparser.parse(io.BytesIO(data), **options)
+    except (UnicodeError, LookupError):
+        return feedparser.parse(io.BytesIO(data[:_HEAD].replace(b"encoding", b"") + data[_HEAD:]), **options)
+
+
+def _said(values, name) -> str:
+    """The words under that name; "" where there are none, which feedparser may tell as None."""
+    return values.get(name) or ""
+
+
 def _all(stream) -> bytes | WireError:
     data = stream.read(LONGEST + 1)
     if len(data) > LONGEST:
@@ -89,21 +104,21 @@ def _all(stream) -> bytes | WireError:
 def _entry(entry, feed) -> WireItem | WireError:
     link = _web(entry.get("link", ""))
     contents = [one for one in entry.get("content", []) if one.get("value")]
-    summary = entry.get("summary", "")
+    summary = _said(entry, "summary")
     html = [one for one in contents if "html" in one.get("type", "")] or contents
     markup = max((one["value"] for one in html), key=len, default="") or summary
     body = rich.read_any(markup, link or _web(feed.get("link", "")))
     standfirst = ""
     if markup != summary and summary:
         standfirst = " ".join(paragraph.text for paragraph in rich.read_any(summary).paragraphs)
-    item = _item(rich.plain_line(entry.get("title", "")), body, standfirst)
+    item = _item(rich.plain_line(_said(entry, "title")), body, standfirst)
     if isinstance(item, WireError):
         return item
-    item.provider = text.clean_line(feed.get("title", ""))[:80]
-    item.provider_id = text.clean_line(entry.get("id", "") or link)[:200]
+    item.provider = text.clean_line(_said(feed, "title"))[:80]
+    item.provider_id = text.clean_line(_said(entry, "id") or link)[:200]
     item.link = link
-    people = [text.clean_line(one.get("name", "")) for one in entry.get("authors", []) if isinstance(one, dict)]
-    item.byline = ", ".join(filter(None, people)) or text.clean_line(entry.get("author", ""))
+    people = [text.clean_line(_said(one, "name")) for one in entry.get("authors", []) if isinstance(one, dict)]
+    item.byline = ", ".join(filter(None, people)) or text.clean_line(_said(entry, "author"))
     item.first_sent_at = _instant(entry.get("published_parsed"))
     # feedparser itself would give the date of publication where there is no other, with a warning.
     item.sent_at = _instant(dict.get(entry, "updated_parsed")) or item.first_sent_at
@@ -116,7 +131,7 @@ def _entry(entry, feed) -> WireItem | WireError:
         if one.get("term") and (name := text.clean_line(one.get("label") or one["term"])[:200])
     ]
     item.photos = _photos(_media(entry), body)
-    item.usage = Usage(terms=rich.plain_line(entry.get("rights", "") or feed.get("rights", "")))
+    item.usage = Usage(terms=rich.plain_line(_said(entry, "rights") or _said(feed, "rights")))
     item.related = [one["href"] for one in entry.get("links", []) if one.get("rel") == "related" and one.get("href")]
     return item
 
@@ -138,7 +153,7 @@ def _item(headline, body, standfirst) -> WireItem | WireError:
 def _media(entry):
     """The pictures that are named beside the text: Media RSS, enclosures, iTunes."""
     caption = rich.plain_line(entry.get("media_text", "") or "")
-    credit = ", ".join(text.clean_line(one.get("content", "")) for one in entry.get("media_credit", []))
+    credit = ", ".join(text.clean_line(_said(one, "content")) for one in entry.get("media_credit", []))
     for one in entry.get("media_content", []):
         address = _web(one.get("url", ""))
         if one.get("medium") == "image" or _is_picture(one.get("type", ""), address):
@@ -146,7 +161,7 @@ def _media(entry):
     for one in [*entry.get("links", []), *entry.get("enclosures", [])]:
         address = _web(one.get("href", ""))
         if one.get("rel", "enclosure") == "enclosure" and _is_picture(one.get("type", ""), address):
-            yield WirePhoto(caption=text.clean_line(one.get("title", "")), file=address)
+            yield WirePhoto(caption=text.clean_line(_said(one, "title")), file=address)
     for one in entry.get("media_thumbnail", []) if not entry.get("media_content") else []:
         yield WirePhoto(caption=caption, credit=credit, file=_web(one.get("url", "")))
     yield WirePhoto(caption="", file=_web((entry.get("image") or {}).get("href", "")))

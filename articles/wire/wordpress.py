@@ -199,7 +199,7 @@ def _read(element, site) -> WireItem | WireError | None:
     item.direction = text.direction(item.language)
     item.byline = site.authors.get(values.get("creator", "")) or text.clean_line(values.get("creator", ""))
     item.provider = site.name or site.address
-    item.provider_id = (values.get("guid") or f"{site.address}?p={values.get('post_id', '')}")[:200]
+    item.provider_id = text.clean_line(values.get("guid") or f"{site.address}?p={values.get('post_id', '')}")[:200]
     item.link = link if (link := values.get("link", "")).startswith(("http://", "https://")) else ""
     item.genre = "" if kind == "post" else kind
     item.photos = _photos(values, element, body, numbers, site)
