@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from PIL import Image
 
 from articles import photos, releasing, search, workflow, writing
-from articles.models import Article, Author, Desk, Region, Source, Topic, User
+from articles.models import Article, Author, Desk, Photo, Region, Source, Topic, User
 
 _numbers = itertools.count(1)
 
@@ -169,6 +169,10 @@ def make_released(*, publisher=None, at=None, **kw):
     kw.setdefault("regions", [Region.objects.filter(code="XA").first() or make_region()])
     kw.setdefault("topics", [make_topic()])
     publisher = publisher or make_user(group="Publisher")
-    article = approve(make_article(**kw), editor=publisher)
+    article = make_article(**kw)
+    if any(caption.get("framing") for caption in kw.get("captions", ())):
+        for photo in Photo.objects.filter(uses__article=article):
+            photos.make_renditions(photo)
+    article = approve(article, editor=publisher)
     releasing.release(article, publisher, seen=article.version, at=at)
     return fresh(article)

@@ -54,6 +54,9 @@ class Store:
         read = [entry for entry in entries if entry.reading]
         here = Known([entry.reading for entry in read if not entry.item.content])
         self.returning = Returning([entry.reading for entry in read])
+        for entry in read:
+            if entry.item.content:  # of which something may have been left out just now
+                entry.warnings = list(entry.reading.warnings)
         new, clusters = [], []
         for entry in read:
             entry.found = self._come_back(entry) if entry.item.content else here.find(entry.reading)

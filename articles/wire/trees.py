@@ -31,12 +31,12 @@ def descend(element: Element | None, *names: str) -> Iterator[Element]:
 
 
 def attribute(element: Element | None, name: str) -> str:
-    """An attribute by its local name, without white space round it; "" if it is not there."""
+    """An attribute by its local name, as one clean line; "" if it is not there."""
     if element is None:
         return ""
     if name in element.attrib:
-        return element.attrib[name].strip()
-    return next((value.strip() for key, value in element.attrib.items() if local(key) == name), "")
+        return clean_line(element.attrib[name])
+    return next((clean_line(value) for key, value in element.attrib.items() if local(key) == name), "")
 
 
 def words(element: Element | None, without: tuple[str, ...] = ()) -> str:
