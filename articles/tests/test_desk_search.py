@@ -193,8 +193,8 @@ def test_among_few_stories_all_that_match_are_found_and_no_others(harbours, held
 @pytest.mark.skipif("not is_postgresql()", reason="SQLite needs no estimate")
 def test_how_many_hold_a_word_is_estimated_from_the_table_itself():
     for number in range(30):
-        kept(headline="Harbour" if number % 3 else "Harbours")
-    sql, values = Words("harbour").estimate()
+        kept(headline="Lighthouse" if number % 3 else "Lighthouses")
+    sql, values = Words("lighthouse").estimate()
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("(0.1)", "(100)"), values)
         assert [count for (count,) in cursor.fetchall()] == [20_000, 30_000]
