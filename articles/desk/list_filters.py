@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import In
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from articles import access
 from articles.models import (
@@ -33,9 +32,10 @@ from articles.models import (
     User,
 )
 
+from .address_form import AddressForm
 from .pick_fields import PickField
 from .picking import Known
-from .times import NewsroomTimeField, told
+from .times import NewsroomTimeField
 
 SPANS = {
     "hour": ("in the last hour", timedelta(hours=1)),
@@ -69,7 +69,7 @@ def _any(names, words):
     return [("", words), *(names.items() if isinstance(names, dict) else names)]
 
 
-class FilterForm(forms.Form):
+class FilterForm(AddressForm):
     """``?state=submitted&desk=africa&region=SY…``, each empty or one choice. What is not understood is an error."""
 
     q = forms.CharField(required=False, max_length=400, label="Words")
@@ -114,28 +114,8 @@ class FilterForm(forms.Form):
 
     # --- in words --------------------------------------------------------------------------------------------------
 
-    def given(self) -> dict[str, str]:
-        """What was filled in, as it stands in an address."""
-        return {name: self.data[name] for name in self.fields if self.data.get(name)}
-
-    def query(self, without: str = "") -> str:
-        """The filters as an address has them."""
-        return urlencode({name: value for name, value in self.given().items() if name != without})
-
-    def in_words(self) -> list[tuple[str, str, str]]:
-        """Each filter that is set but the words searched for: its name in the address, its label, what it is set to."""
-        shown = []
-        for name in self.given():
-            if name == "q" or name in self.errors:
-                continue
-            field, value = self.fields[name], self.cleaned_data[name]
-            if isinstance(field, forms.ChoiceField):
-                value = dict(field.choices)[value]
-            elif isinstance(field, NewsroomTimeField):
-                value = told(value)
-            label = {f"{one}_to": f"{one} until" for one in self.TIMES}.get(name) or self[name].label
-            shown.append((name, label.capitalize(), str(value)))
-        return shown
+    def label_of(self, name):
+        return {f"{one}_to": f"{one} until" for one in self.TIMES}.get(name) or super().label_of(name)
 
     # --- in conditions ---------------------------------------------------------------------------------------------
 

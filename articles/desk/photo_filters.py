@@ -5,15 +5,15 @@ from datetime import timedelta
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from articles.models import Photo, PhotoCaption, Region
 
+from .address_form import AddressForm
 from .keyset import Order
 from .photo_uses import stale_uses
 from .pick_fields import PickField
 from .picking import Known
-from .times import NewsroomTimeField, told
+from .times import NewsroomTimeField
 
 EXPIRING = timedelta(days=7)
 
@@ -42,7 +42,7 @@ def _any(names, words):
     return [("", words), *names.items()]
 
 
-class PhotoFilterForm(forms.Form):
+class PhotoFilterForm(AddressForm):
     """What is not understood is an error, and then nothing may be listed."""
 
     q = forms.CharField(required=False, max_length=400, label="Words")
@@ -65,27 +65,8 @@ class PhotoFilterForm(forms.Form):
             if isinstance(field, PickField):
                 field.use(known)
 
-    def given(self) -> dict[str, str]:
-        """What was filled in, as it stands in an address."""
-        return {name: self.data[name] for name in self.fields if self.data.get(name)}
-
-    def query(self, without: str = "") -> str:
-        """The filters as an address has them."""
-        return urlencode({name: value for name, value in self.given().items() if name != without})
-
-    def in_words(self) -> list[tuple[str, str, str]]:
-        """Each filter that is set but the words searched for: its name in the address, its label, what it is set to."""
-        shown = []
-        for name in self.given():
-            if name == "q" or name in self.errors:
-                continue
-            field, value = self.fields[name], self.cleaned_data[name]
-            if isinstance(field, forms.ChoiceField):
-                value = dict(field.choices)[value]
-            elif isinstance(field, NewsroomTimeField):
-                value = told(value)
-            shown.append((name, "Taken until" if name == "taken_to" else self[name].label.capitalize(), str(value)))
-        return shown
+    def label_of(self, name):
+        return "Taken until" if name == "taken_to" else super().label_of(name)
 
     def pictures(self):
         """The pictures that meet the filters, whatever the words. Call it on a form that is valid."""
