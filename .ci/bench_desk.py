@@ -182,7 +182,8 @@ def _statements(sql, desks, countries, topics, sources, authors, staff, photo):
     else:
         yield (
             "INSERT INTO articles_desktext (rowid, desk, head, rest)"
-            " SELECT id, 'desk' || desk_id, headline || ' ' || standfirst, body FROM articles_article"
+            " SELECT id, 'desk' || desk_id, lower(headline || ' ' || replace(standfirst, '.', '')),"
+            " lower(replace(replace(replace(body, '.', ''), '<p>', ' '), '</p>', ' ')) FROM articles_article"
         )
 
 

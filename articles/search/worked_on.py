@@ -165,6 +165,18 @@ class Words:
         sql = f"SELECT unnest(ARRAY[{counts}]) * 1000 FROM articles_desktext TABLESAMPLE SYSTEM (0.1) REPEATABLE (0)"
         return sql, values + more
 
+    def _spelled_out(self, beginning):
+        """The same asked of one text on SQLite, which is kept in the index as words with one space between them."""
+        parts, values = [], []
+        for number, (phrase, is_wanted) in enumerate(
+            [*((one, True) for one in self.asked.wanted), *((one, False) for one in self.asked.unwanted)], 1
+        ):
+            is_begun = beginning and number == len(self.asked.wanted)
+            held = "(instr(' ' || own.head || ' ', %s) OR instr(' ' || own.rest || ' ', %s))"
+            parts.append(held if is_wanted else f"NOT {held}")
+            values += [f" {' '.join(phrase)}{'' if is_begun else ' '}"] * 2
+        return " AND ".join(parts), values
+
     def _expression(self, beginning):
         """What the index is asked, and its values. On PostgreSQL a tsquery."""
         desks = self.desks
@@ -181,14 +193,16 @@ class Words:
 
 
 def _ask(words, articles, among, held_by, before, limit, beginning) -> Look:
-    expression, key = words._expression(beginning), "held.article_id" if is_postgresql() else "held.pk"
+    key = "held.article_id" if is_postgresql() else "held.pk"
+    reads_texts = among is not None and not is_postgresql()
+    expression = words._spelled_out(beginning) if reads_texts else words._expression(beginning)
     try:
         # Their own query, asked of one hit at a time.
         seen = articles.order_by().filter(pk=RawSQL(key, ())).values("pk").query.sql_with_params()  # noqa: S611 - a name
     except EmptyResultSet:  # the caller's query cannot give anything
         return Look([])
     if not is_postgresql():
-        build = _among_on_sqlite if among is not None else _newest_on_sqlite
+        build = _among_on_sqlite if reads_texts else _newest_on_sqlite
     elif among is not None:
         build = _among_few_hits if held_by <= len(among) else _among
     else:
@@ -207,10 +221,11 @@ def _ask(words, articles, among, held_by, before, limit, beginning) -> Look:
 
 
 def _among_on_sqlite(words, words_values, seen, seen_values, among, before, limit):
+    # FTS5 would go through all that hold the words anew for each of these: their own texts are read instead.
     sql = f"""
-        SELECT held.pk, 0 FROM (SELECT value AS pk FROM json_each(%s)) AS held WHERE held.pk < %s
-        AND EXISTS (SELECT 1 FROM articles_desktext WHERE articles_desktext MATCH {words} AND rowid = held.pk)
-        AND EXISTS ({seen}) LIMIT %s
+        SELECT held.pk, 0 FROM (SELECT value AS pk FROM json_each(%s)) AS held
+        CROSS JOIN articles_desktext AS own ON own.rowid = held.pk
+        WHERE held.pk < %s AND {words} AND EXISTS ({seen}) LIMIT %s
     """
     return sql, [json.dumps(among), before, *words_values, *seen_values, limit]
 
