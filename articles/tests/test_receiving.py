@@ -18,11 +18,12 @@ import trustme
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.models import Article, FeedPoint, WireBatch, WireBytes, WireRecord
+from articles.models import Article, FeedPoint, WireBatch, WireBytes, WireRecord, WireRule
 from articles.wire import receiving
 from articles.wire.receiving import folder, mailbox, points
 
-from .factories import make_desk, make_source
+from .desk import make_staff, page_text, url
+from .factories import make_desk, make_region, make_source, make_topic
 from .test_fetching import allowed, reply, serving  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -409,3 +410,27 @@ def test_a_mailbox_that_cannot_be_read_says_why_without_the_password(imap, mailb
 def test_a_mailbox_without_tls_or_with_a_password_in_it_is_refused(address):
     assert mailbox.check(address)
     assert not mailbox.check("imaps://mail.example/INBOX")
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
+
+
+def test_a_feed_and_the_rules_for_its_source_are_set_up_at_the_desk(client):
+    client.force_login(make_staff("Administrator"))
+    source, topic, region = make_source("Bay Wire"), make_topic("Ports"), make_region()
+    feed = {"source": source.code, "kind": "web", "address": "https://feed.example/rss", "format": "auto", "every": "5"}
+    assert client.post(url("feedpoint_add"), {**feed, "is_active": "on", "waits": "on"}).status_code == 302
+    assert (FeedPoint.objects.get().source, FeedPoint.objects.get().desk) == (source, None)
+    rule = {"source": source.code, "topics": [topic.code], "regions": [region.code], "desk": make_desk("africa").pk}
+    assert client.post(url("wirerule_add"), rule).status_code == 302
+    kept = WireRule.objects.get()
+    assert (kept.source, kept.desk.code, list(kept.topics.all()), list(kept.regions.all())) == (
+        source,
+        "africa",
+        [topic],
+        [region],
+    )
+    page = page_text(client.get(url("wirerule_change", kept.pk)))
+    assert f'<option value="{topic.code}" selected' in page
+    refused = client.post(url("feedpoint_add"), {**feed, "address": "https://desk:word@feed.example/rss"})
+    assert "Leave names and passwords out of the address" in page_text(refused)

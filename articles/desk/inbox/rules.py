@@ -5,14 +5,25 @@ import re
 from django import forms
 from django.contrib import admin
 
-from articles.models import FeedPoint, WireRule
+from articles.models import Desk, FeedPoint, WireRule
 
+from ..pick_fields import PickField, PickManyField
 from ..site import DeskAdmin
 
 _SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]{2,79}")
 
 
+def _desks(empty):
+    # Declared here, it comes without the marks with which Django leads to another form.
+    return forms.ModelChoiceField(Desk.objects.all(), required=False, empty_label=empty)
+
+
 class RuleForm(forms.ModelForm):
+    source = PickField("source")
+    desk = _desks("The wire desk")
+    topics = PickManyField("topic", required=False, help_text="Given to each of its stories.")
+    regions = PickManyField("region", required=False, help_text="Given to each of its stories.")
+
     class Meta:
         model = WireRule
         fields = (
@@ -42,6 +53,7 @@ class RuleForm(forms.ModelForm):
 class WireRuleAdmin(DeskAdmin):
     called = ("rule for a source", "rules for sources")
     form = RuleForm
+    change_form_template = "desk/reference_form.html"
     list_display = ("source", "desk", "urgency", "obeys_kills", "silent_after")
     list_select_related = ("source", "desk")
     search_fields = ("source__name",)
@@ -56,6 +68,9 @@ class WireRuleAdmin(DeskAdmin):
 
 
 class FeedForm(forms.ModelForm):
+    source = PickField("source")
+    desk = _desks("As the rules for the source say, or the wire desk")
+
     class Meta:
         model = FeedPoint
         fields = (
@@ -89,6 +104,7 @@ class FeedForm(forms.ModelForm):
 class FeedPointAdmin(DeskAdmin):
     called = ("feed", "feeds")
     form = FeedForm
+    change_form_template = "desk/reference_form.html"
     list_display = ("source", "kind", "address", "is_active", "last_item_at", "failures", "last_error")
     list_select_related = ("source",)
     search_fields = ("source__name", "address")
