@@ -173,3 +173,9 @@ def test_a_declaration_that_names_no_charset_costs_no_entry(charset):
     data = sample("rss/news.rss")
     broken = b'<?xml version="1.0" encoding="' + charset + b'"?>' + data[data.index(b"<rss") :]
     assert next(one.headline for one in parse(broken) if not isinstance(one, WireError)) == "Harbour opens & ships come"
+
+
+def test_the_end_of_a_credit_that_never_began_costs_the_feed_and_says_so():
+    (found,) = parse(b"<item<media:credit>></item</media:credit<")
+    assert isinstance(found, WireError)
+    assert found.message == "The feed is broken: no entry of it can be read."

@@ -86,7 +86,11 @@ def _parsed(data):
     try:
         return feedparser.parse(io.BytesIO(data), **options)
     except (UnicodeError, LookupError):
-        return feedparser.parse(io.BytesIO(data[:_HEAD].replace(b"encoding", b"") + data[_HEAD:]), **options)
+        data = data[:_HEAD].replace(b"encoding", b"") + data[_HEAD:]
+    try:
+        return feedparser.parse(io.BytesIO(data), **options)
+    except LookupError:  # the end of an element of media that never began
+        return feedparser.FeedParserDict(entries=[], feed=feedparser.FeedParserDict())
 
 
 def _said(values, name) -> str:
