@@ -15,6 +15,7 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
 # Directional overrides and isolates, zero-width and other invisible characters that change how text reads.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\u061c]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\u061c]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff"
 _MARKS_RUN = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
@@ -35,6 +36,11 @@ def _tidy(value: str) -> str:
         return value  # as most lines are: nothing in it could be changed below
     # Marks first: to normalise a run of thousands of them takes the square of its length.
     return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", _MARKS_RUN.sub(r"\1", value))))
+
+
+def without_unseen(value: str) -> str:
+    """The same without invisible characters and controls, but for those that are white space in HTML and a tab's kin."""
+    return _UNSEEN.sub("", value)
 
 
 def clean_line(value: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from articles.text import URL_SCHEMES, clean_line
+from articles.text import URL_SCHEMES, clean_line, without_unseen
 
 from .tags import HIDDEN, Tag
 
@@ -298,7 +298,7 @@ class Builder:
         if not self._runs:
             return
         last = next((words for words, _ in reversed(self._runs[-3:]) if words.strip(" \t\xa0") or words == _BREAK), "")
-        if last == _BREAK and not self._preserved:  # two of them end a paragraph
+        if last == _BREAK:  # two of them end a paragraph
             self._flush()
         else:
             self._runs.append((_BREAK, self._marks))
@@ -379,8 +379,8 @@ class Builder:
 
 
 def _spaced(words):
-    """Runs of white space made one space; most words have none."""
-    return words if "  " not in words and words.isprintable() else _SPACE.sub(" ", words)
+    """Runs of white space made one space, what nobody sees taken out before; most words have neither."""
+    return words if "  " not in words and words.isprintable() else _SPACE.sub(" ", without_unseen(words))
 
 
 def render(blocks: list[Block]) -> str:
