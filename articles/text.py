@@ -39,7 +39,7 @@ def _tidy(value: str) -> str:
 
 
 def without_unseen(value: str) -> str:
-    """The same without invisible characters and controls, but for those that are white space in HTML and a tab's kin."""
+    """The same without invisible characters and controls; those that count as white space stay."""
     return _UNSEEN.sub("", value)
 
 
