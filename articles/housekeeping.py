@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from articles import assigning, guessing, outlets, passing_on, sealing
+from articles import assigning, guessing, outlets, passing_on, sealing, wire_retention
 from articles.photos import due, rights
 
 # Each may be run at any time, any number of times, by several at once.
@@ -12,6 +12,7 @@ DUE: dict[str, Callable[[], object]] = {
     "Deleting files of pictures whose rights have ended": rights.delete_what_has_ended,
     "Telling of rights that end soon": rights.tell_beforehand,
     "Asking for the files of pictures that have none": due.prepare_what_has_nothing,
+    "Deleting copy whose terms have ended": wire_retention.delete_what_is_due,
     "Forgetting wrong guesses": guessing.forget_old,
     "Calling subscribers": passing_on.take_up,
     "Looking for what was taken from readers": outlets.look_for_forgotten,

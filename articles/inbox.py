@@ -191,13 +191,13 @@ def undo(batch: WireBatch, by, *, dry_run: bool = False) -> Undone:
     report = Undone()
     stays = set()
     for article in Article.objects.filter(pk__in=set(ids)).order_by("pk").iterator(chunk_size=200):
-        if _made_by(article, batch) and _is_untouched(article):
+        if _made_by(article, batch) and is_untouched(article):
             report.removed += 1
             if not dry_run:
-                _remove(article)
+                remove(article)
         elif not _made_by(article, batch) and not records.filter(article=article, is_held=True).exists():
             continue  # nothing of the import is in it
-        elif not _made_by(article, batch) and _is_untouched(article) and (before := _text_before(article, batch)):
+        elif not _made_by(article, batch) and is_untouched(article) and (before := _text_before(article, batch)):
             report.restored += 1
             if not dry_run:
                 _bring_back(article, before, by)
@@ -225,7 +225,8 @@ def _made_by(article, batch):
     return first == batch.pk
 
 
-def _is_untouched(article):
+def is_untouched(article: Article) -> bool:
+    """Whether it is still as the wire made it: nobody has edited, moved, released, noted or assigned it."""
     if article.status != Status.DRAFT or article.legal_hold or article.releases.exists():
         return False
     if article.revisions.exclude(origin=Revision.Origin.WIRE).exists():
@@ -246,7 +247,8 @@ def _bring_back(article, revision, by):
     writing.record(article, by, reason="The import that brought a newer text was undone", origin=Revision.Origin.WIRE)
 
 
-def _remove(article):
+def remove(article: Article) -> None:
+    """Delete a story that nobody needs, with its revisions: see :func:`is_untouched`."""
     article.revisions.all().delete()
     article.delete()
 

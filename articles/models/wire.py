@@ -142,6 +142,9 @@ class WireRecord(models.Model):
     territories = models.JSONField(default=list, blank=True)
     excluded_territories = models.JSONField(default=list, blank=True)
     delete_by = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its text and bytes went, as its provider’s terms ask."
+    )
     sent_at = models.DateTimeField(null=True, blank=True, help_text="When its provider sent this version.")
     first_sent_at = models.DateTimeField(null=True, blank=True)
     link = models.CharField(max_length=500, blank=True)
@@ -192,6 +195,11 @@ class WireRecord(models.Model):
                 name="wirerecord_waiting",
             ),
             models.Index(fields=["source", "-id"], name="wirerecord_by_source"),
+            models.Index(
+                fields=["delete_by"],
+                condition=Q(delete_by__isnull=False, deleted_at=None),
+                name="wirerecord_to_delete",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -228,7 +236,7 @@ class WireKey(models.Model):
     """A number by which a record is found again: the hash of one of its paragraphs, or of a band of its signature.
 
     There are some thirty for each story, so that it holds no more than it must: no row id and no foreign key. Those of
-    records that were deleted mean nothing,.
+    records that were deleted mean nothing.
     """
 
     pk = models.CompositePrimaryKey("key", "record")

@@ -7,7 +7,7 @@ released.py   what readers have: releases, found only while they are in force
 worked_on.py  what the desk works on: working copies, found only by who may see them
 """
 
-from .arrived import find_records, index_records, rebuild_records
+from .arrived import find_records, forget_records, index_records, rebuild_records
 from .asked import parse
 from .pictures import find_photos, index_photos, rebuild_photos
 from .released import Found, Hit, Older, find_released, forget_release, index_release, rebuild_releases
@@ -22,6 +22,7 @@ __all__ = [
     "find_photos",
     "find_records",
     "find_released",
+    "forget_records",
     "forget_release",
     "index_articles",
     "index_new",

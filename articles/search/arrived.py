@@ -27,6 +27,13 @@ def index_records(rows: Iterable[tuple[int, str, str]]) -> None:
             cursor.executemany(sql, rows)
 
 
+def forget_records(ids: Iterable[int]) -> None:
+    """Take records out of the index whose words are no longer here."""
+    column = "record_id" if is_postgresql() else "rowid"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM articles_wiretext WHERE {column} = %s", [(pk,) for pk in ids])  # noqa: S608
+
+
 def find_records(query: str, records: QuerySet) -> list[int]:
     """Ids of the newest of those records whose words match; empty where nothing was asked."""
     asked = parse(query)

@@ -83,7 +83,9 @@ def marks(record) -> list[tuple[str, str]]:
         found.append(("wait", "embargo"))
     if record.no_archive or record.no_syndication or record.territories or record.excluded_territories:
         found.append(("wait", "usage terms"))
-    if record.delete_by:
+    if record.deleted_at:
+        found.append(("gone", "deleted by its terms"))
+    elif record.delete_by:
         found.append(("wait", "delete by"))
     if any(str(one).startswith("conflict") for one in record.warnings):
         found.append(("gone", "conflict"))
