@@ -30,6 +30,11 @@ def door() -> ModuleType:
     return _door
 
 
+def format_choices() -> list[tuple[str, str]]:
+    """The formats that copy may be said to have, as a form offers them."""
+    return [(name, "Tell by the content" if name == "auto" else name) for name in door().formats()]
+
+
 class TooMuch(Exception):
     """More than one upload may hold; the message says what may."""
 

@@ -342,3 +342,20 @@ def test_a_message_of_any_length_is_read_as_it_comes():
     assert all(texts(item) == ["A story of one paragraph."] for item in first)
     assert first[-1].story == 300
     assert stream.given < 1_000_000
+
+
+def test_what_a_newsml_g2_item_asserts_of_its_concepts_is_known_where_they_are_named():
+    (item,) = read_bytes(
+        b'<newsItem guid="g"><assert qcode="loc:77"><name>Port Sudan</name><type qcode="cpnat:geoArea"/>'
+        b'<broader qcode="iso3166-1a2:SD"><name>Sudan</name></broader></assert>'
+        b'<assert qcode="own:4"><name>Ports</name><sameAs qcode="medtop:20000298"/></assert>'
+        b'<assert qcode="p:9"><name>Amal Idris</name><type qcode="cpnat:person"/></assert>'
+        b"<assert><name>nobody</name></assert>"
+        b'<contentMeta><headline>H</headline><subject qcode="own:4"/><subject qcode="loc:77"/>'
+        b'<subject qcode="p:9" type="cpnat:person"><name>A. Idris</name></subject></contentMeta>'
+        b"<contentSet><inlineXML><html><body><p>Words enough to be a story, it is hoped.</p></body></html>"
+        b"</inlineXML></contentSet></newsItem>"
+    )
+    assert item.places == [Named("Port Sudan", "iso3166-1a2:SD", "subject")]
+    assert item.subjects == [Subject("medtop:20000298", "Ports")]
+    assert item.persons == [Named("A. Idris", "p:9")]

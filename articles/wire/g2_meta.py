@@ -22,6 +22,7 @@ _REPLACES = frozenset(_REPLACES_NAMES.split())
 _EARLIER_IDS = ("prev", "evolv", "replac", "orig", "parent", "supersed")
 _PERSON, _PLACES = ("person",), ("geoarea", "poi", "place", "location")
 _BODIES = ("organisation", "organization", "organizationunit", "company", "team")
+_MOST_SAID = 40  # parts of one assertion
 _READ_NAMES = """
 itemclass provider versioncreated firstcreated embargoed pubstatus ednote signal link title contentcreated
 contentmodified located creator infosource subject genre slugline headline description language keyword by dateline
@@ -83,6 +84,7 @@ def name_of(element: Element | None, language: str = "") -> str:
 def read_meta(element: Element, item: WireItem) -> Meta:
     """Fill the item from a newsItem's or packageItem's metadata. Raises ``UnclearTime`` for an unclear embargo."""
     meta, schemes = Meta(), schemes_of(element)
+    _tell_of_concepts(element, schemes)
     about, content = child(element, "itemmeta"), child(element, "contentmeta")
     item.provider_id = attribute(element, "guid")[:200]
     item.version = attribute(element, "version")[:40]
@@ -98,6 +100,24 @@ def read_meta(element: Element, item: WireItem) -> Meta:
             if (name := local(one.tag)) and name not in _READ:
                 keep(item, f"{where} {name}", words(one) or code_of(one, schemes) or " ".join(one.attrib.values()))
     return meta
+
+
+def _tell_of_concepts(element, schemes):
+    """Give each concept of the metadata what the item's ``assert`` blocks say of it: names, kind, what it lies in."""
+    told = {}
+    for one in children(element, "assert"):
+        if concept := code_of(one, schemes):
+            told.setdefault(concept, one)
+    if not told:
+        return
+    for part in children(element, "itemmeta", "contentmeta", "rightsinfo"):
+        for concept in part:
+            said = told.get(code_of(concept, schemes)) if concept.attrib else None
+            for one in list(said)[:_MOST_SAID] if said is not None else ():
+                if local(one.tag) != "type":
+                    concept.append(one)
+                elif not (attribute(concept, "type") or attribute(concept, "typeuri")):
+                    concept.set("type", attribute(one, "qcode") or attribute(one, "uri"))
 
 
 def _item_meta(about, item, meta, schemes):

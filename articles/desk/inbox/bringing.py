@@ -48,8 +48,7 @@ class UploadForm(forms.Form):
     def __init__(self, user, data=None, files=None):
         super().__init__(data, files, initial={"format": "auto"})
         self.fields["desk"].queryset = inbox.desks_of(user)
-        names = [(name, "Tell by the content" if name == "auto" else name) for name in arrivals.door().formats()]
-        self.fields["format"].choices = names
+        self.fields["format"].choices = arrivals.format_choices()
 
     def given(self):
         """What was given, as (name, bytes)."""

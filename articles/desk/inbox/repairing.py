@@ -29,7 +29,7 @@ class MendForm(forms.Form):
 
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
-        self.fields["format"].choices = [(name, name) for name in arrivals.door().formats()]
+        self.fields["format"].choices = arrivals.format_choices()
 
 
 def mend(request, pk, *, site):

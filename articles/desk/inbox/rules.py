@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.contrib import admin
 
+from articles import arrivals
 from articles.models import Desk, FeedPoint, WireRule
 
 from ..pick_fields import PickField, PickManyField
@@ -70,6 +71,7 @@ class WireRuleAdmin(DeskAdmin):
 class FeedForm(forms.ModelForm):
     source = PickField("source")
     desk = _desks("As the rules for the source say, or the wire desk")
+    format = forms.ChoiceField(help_text="Only where it cannot be told by the content.")
 
     class Meta:
         model = FeedPoint
@@ -77,6 +79,10 @@ class FeedForm(forms.ModelForm):
             *("source", "kind", "address", "login", "secret_name", "format", "desk", "waits"),
             *("is_active", "every", "silent_after"),
         )
+
+    def __init__(self, *args, **kw):
+        super().__init__(*args, **kw)
+        self.fields["format"].choices = arrivals.format_choices()
 
     def clean_secret_name(self):
         name = self.cleaned_data["secret_name"].strip()
