@@ -6,6 +6,11 @@ from django.utils.http import urlencode
 from .times import NewsroomTimeField, told
 
 
+def together(*parts: str) -> str:
+    """Several parts of an address's query as one; empty ones fall away."""
+    return "&".join(part for part in parts if part)
+
+
 class AddressForm(forms.Form):
     """A form that is sent by GET. Who fills in little has a short address."""
 

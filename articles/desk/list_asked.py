@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from .address_form import together
 from .keyset import Order
 from .list_columns import DEFAULT, Column, chosen_columns
 from .list_filters import FilterForm
@@ -34,8 +35,3 @@ def read(user, given: QueryDict) -> Asked:
     names = ",".join(given.getlist("columns")).split(",")
     order = order_of(form, sort) if form.is_valid() else ORDERS["changed"]
     return Asked(form, sort if sort in ORDERS else "changed", order, chosen_columns(user, names))
-
-
-def together(*parts: str) -> str:
-    """Several parts of an address's query as one; empty ones fall away."""
-    return "&".join(part for part in parts if part)

@@ -9,11 +9,20 @@ from articles import bulk
 from articles.models import Article
 
 from . import saved_views
+from .address_form import together
 from .keyset import place_of
-from .list_asked import read, together
+from .list_asked import read
 from .list_columns import columns_for, in_order
 from .list_pages import COUNTED, FOUND, ORDERS, SHOWN, look
 from .story_list import short_time
+
+
+def _asked_for(user, given):
+    asked = read(user, given)
+    return asked.query() if asked.form.is_valid() else None
+
+
+SCREEN = saved_views.Screen("stories", "article", lambda user: user.has_perm("articles.view_article"), _asked_for)
 
 
 def listing(request, *, site):
@@ -23,8 +32,10 @@ def listing(request, *, site):
         raise PermissionDenied
     asked = read(user, request.GET)
     before = request.GET.get("before", "")
-    views = saved_views.offered(user, request.GET.get("view", ""), asked)
+    desks = [desk for desk in asked.form.desks if desk.is_own]
+    views = saved_views.offered(SCREEN, user, request.GET.get("view", ""), asked.query(), desks)
     context = {**site.each_context(request), "title": "Stories", "opts": Article._meta, "asked": asked, "views": views}
+    context["first"] = [(SCREEN.address, "All stories", not views.open and not asked.query())]
     context |= {
         "form": asked.form,
         "orders": ORDERS,

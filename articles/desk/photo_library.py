@@ -13,8 +13,9 @@ from articles import search
 from articles.models import Photo, PhotoCaption
 from articles.models.caption import credit_line
 
+from . import saved_views
+from .address_form import together
 from .keyset import after, place_of, read_place
-from .list_asked import together
 from .photo_filters import EXPIRING, FOUND, ORDERS, PhotoFilterForm
 from .photo_form import ENDINGS
 from .story_list import short_time
@@ -30,23 +31,45 @@ class Mark:
     look: str = ""
 
 
+def may_see(user) -> bool:
+    """Whether that user may open the library."""
+    return user.has_perm("articles.view_photo") or user.has_perm("articles.change_photo")
+
+
+def _order(given):
+    """The order that an address asks for, and how it stands there, nothing where it is the usual one."""
+    sort = given.get("sort", "")
+    sort = sort if sort in ORDERS else "newest"
+    return sort, f"sort={sort}" if sort != "newest" else ""
+
+
+def _asked_for(user, given):
+    form = PhotoFilterForm(given, user)
+    return together(form.query(), _order(given)[1]) if form.is_valid() else None
+
+
+SCREEN = saved_views.Screen("photos", "photo", may_see, _asked_for)
+
+
 def listing(request, *, site):
     """A page of the pictures: ``?q=harbour&rights=usable&region=SY&before=…``."""
     user = request.user
-    if not (user.has_perm("articles.view_photo") or user.has_perm("articles.change_photo")):
+    if not may_see(user):
         raise PermissionDenied
     form = PhotoFilterForm(request.GET, user)
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in ORDERS else "newest"
-    sorted_by = f"sort={sort}" if sort != "newest" else ""
+    sort, sorted_by = _order(request.GET)
     kept = together(form.query(), sorted_by)
+    views = saved_views.offered(SCREEN, user, request.GET.get("view", ""), kept)
     context = {**site.each_context(request), "title": "Pictures", "opts": Photo._meta, "form": form, "kept": kept}
     context |= {"orders": ORDERS, "sort": sort, "before": request.GET.get("before", "")}
-    context["accept"] = ENDINGS
+    context |= {"accept": ENDINGS, "views": views}
+    context["first"] = [(SCREEN.address, "All pictures", not views.open and not kept)]
     if form.is_valid():
-        chips = [(label, words, together(form.query(name), sorted_by)) for name, label, words in form.in_words()]
+        chips = [
+            (label, words, together(form.query(name), sorted_by, views.part)) for name, label, words in form.in_words()
+        ]
         context |= {"chips": chips, "is_search": bool(form.cleaned_data["q"])}
-        context |= _page(form, sort, kept, request.GET.get("before", ""))
+        context |= _page(form, sort, together(kept, views.part), request.GET.get("before", ""))
     return TemplateResponse(request, "desk/photos.html", context)
 
 

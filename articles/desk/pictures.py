@@ -19,6 +19,7 @@ from . import (
     photo_page,
     photo_upload,
     photo_versions,
+    saved_views,
 )
 from .site import DeskAdmin
 
@@ -67,5 +68,6 @@ class PhotoAdmin(DeskAdmin):
             address("batch/", photo_batch.batch, "batch", of=""),
             address("awaited/", awaiting.awaited, "awaited", of=""),
             address("awaited/<int:pk>/", awaiting.fulfil, "fulfil", of=""),
+            *saved_views.addresses(partial(address, of=""), photo_library.SCREEN),
         ]
         return own + super().get_urls()

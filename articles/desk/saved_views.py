@@ -1,9 +1,12 @@
-"""Views of the list that people keep: their own, and those that a colleague shares with their desk.
+"""Views of a list that people keep: their own, and those that a colleague shares with their desk.
 
-A view holds filters, an order and columns, never stories: whoever opens it is shown what they may see.
+A view holds filters, an order and columns, never what they find: whoever opens it is shown what they may see. Every
+list that has views is a :class:`Screen`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -15,17 +18,41 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from articles.models import Desk, SavedView
+from articles.models import Desk, SavedView, User
 
-from .list_asked import Asked, read, together
+from .address_form import together
 
-MOST = 40  # of one person; a bar of tabs is no archive
+MOST = 40  # of one person and list; a bar of tabs is no archive
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A list of which views are kept.
+
+    ``read`` gives what an address asks of it as an address has it, what is usual left out; None where that is not
+    understood. ``may_see`` says who may open the list at all.
+    """
+
+    name: str  # as views know it
+    model: str  # as its addresses are called: "article"
+    may_see: Callable[[User], bool]
+    read: Callable[[User, QueryDict], str | None]
+
+    @property
+    def address(self) -> str:
+        """Where the list stands."""
+        return reverse(f"admin:articles_{self.model}_changelist")
+
+    def own(self, user):
+        """The views of it that this person has made."""
+        return SavedView.objects.filter(owner=user, screen=self.name)
 
 
 @dataclass
 class Views:
-    """The tabs over the list: which there are, and which is open."""
+    """The tabs over a list: which there are, and which is open."""
 
+    screen: Screen
     all: list[SavedView]
     open: SavedView | None = None
     is_changed: bool = False  # whether the list shows something else than the open view holds
@@ -33,18 +60,37 @@ class Views:
     part: str = ""  # of an address: the open view
     desks: list = field(default_factory=list)  # with which this person may share one
 
+    @property
+    def save_at(self) -> str:
+        """Where a new view is sent to."""
+        return reverse(f"admin:articles_{self.screen.model}_view_save")
 
-def offered(user, number: str, asked: Asked) -> Views:
-    """The views that this person may open, the one with that number open."""
-    views = list(_visible(user).select_related("desk", "owner").distinct())
+    @property
+    def change_at(self) -> str:
+        """Where the open view is given another name."""
+        return reverse(f"admin:articles_{self.screen.model}_view_change", args=[self.open.pk])
+
+    @property
+    def delete_at(self) -> str:
+        """Where the open view is deleted."""
+        return reverse(f"admin:articles_{self.screen.model}_view_delete", args=[self.open.pk])
+
+
+def offered(screen: Screen, user, number: str, shown: str, desks: list | None = None) -> Views:
+    """The views that this person may open, the one with that number open; ``shown`` is what the list now shows.
+
+    ``desks`` are this person's own, where they are known already.
+    """
+    mine = Q(owner=user) | Q(desk__memberships__user=user)
+    views = list(SavedView.objects.filter(mine, screen=screen.name).select_related("desk", "owner").distinct())
     for one in views:
         one.address = together(address_of(one), f"view={one.pk}")
     opened = next((one for one in views if str(one.pk) == number), None)
-    desks = [desk for desk in asked.form.desks if desk.is_own]
-    if opened is None:
-        return Views(views, desks=desks)
-    changed = sorted(QueryDict(address_of(opened)).items()) != sorted(QueryDict(asked.query()).items())
-    return Views(views, opened, changed, opened.owner_id == user.pk, f"view={opened.pk}", desks)
+    found = Views(screen, views, opened, desks=list(_own_desks(user)) if desks is None else desks)
+    if opened is not None:
+        found.is_changed = sorted(QueryDict(address_of(opened)).items()) != sorted(QueryDict(shown).items())
+        found.is_own, found.part = opened.owner_id == user.pk, f"view={opened.pk}"
+    return found
 
 
 def address_of(view: SavedView) -> str:
@@ -52,8 +98,17 @@ def address_of(view: SavedView) -> str:
     return together(view.query, urlencode({"columns": ",".join(view.columns)}) if view.columns else "")
 
 
-def _visible(user):
-    return SavedView.objects.filter(Q(owner=user) | Q(desk__memberships__user=user), screen="stories")
+def addresses(address: Callable, screen: Screen) -> list:
+    """The addresses of a screen's views; ``address(route, view, name)`` makes one."""
+    return [
+        address("views/", partial(save, screen=screen), "view_save"),
+        address("views/<int:view_id>/", partial(change, screen=screen), "view_change"),
+        address("views/<int:view_id>/delete/", partial(delete, screen=screen), "view_delete"),
+    ]
+
+
+def _own_desks(user):
+    return Desk.objects.filter(memberships__user=user).distinct()
 
 
 class ViewForm(forms.Form):
@@ -62,50 +117,48 @@ class ViewForm(forms.Form):
 
     def __init__(self, data, user):
         super().__init__(data)
-        self.fields["desk"].queryset = Desk.objects.filter(memberships__user=user).distinct()
+        self.fields["desk"].queryset = _own_desks(user)
 
 
-def _listing(query):
-    return redirect(f"{reverse('admin:articles_article_changelist')}?{query}")
+def _to(screen, *query):
+    return redirect(f"{screen.address}?{together(*query)}")
 
 
 @require_POST
-def save(request, *, site):
+def save(request, *, site, screen):
     """Keep what the list shows as a view; one of that name that this person has already holds it from now on."""
     user = request.user
-    if not user.has_perm("articles.view_article"):
+    if not screen.may_see(user):
         raise PermissionDenied
-    asked = read(user, QueryDict(request.POST.get("query", "")))
+    asked = screen.read(user, QueryDict(request.POST.get("query", "")))
     form = ViewForm(request.POST, user)
-    if not form.is_valid() or not asked.form.is_valid():
+    if not form.is_valid() or asked is None:
         messages.error(request, _why_not(form))
-        return _listing(asked.query())
-    query = QueryDict(asked.query(), mutable=True)
+        return _to(screen, asked or "")
+    query = QueryDict(asked, mutable=True)
     columns = query.pop("columns", [""])[-1]
     kept = {
         "query": query.urlencode(),
         "columns": columns.split(",") if columns else [],
         "desk": form.cleaned_data["desk"],
     }
-    mine = SavedView.objects.filter(owner=user, screen="stories")
+    mine = screen.own(user)
     if mine.count() >= MOST and not mine.filter(name=form.cleaned_data["name"]).exists():
         messages.error(request, f"You keep {MOST} views already. Delete one first.")
-        return _listing(asked.query())
+        return _to(screen, asked)
     view, is_new = SavedView.objects.update_or_create(
-        owner=user, screen="stories", name=form.cleaned_data["name"], defaults=kept
+        owner=user, screen=screen.name, name=form.cleaned_data["name"], defaults=kept
     )
     messages.success(request, f"Kept as “{view.name}”." if is_new else f"“{view.name}” now shows this.")
-    return _listing(together(address_of(view), f"view={view.pk}"))
+    return _to(screen, address_of(view), f"view={view.pk}")
 
 
 @require_POST
-def change(request, view_id, *, site):
+def change(request, view_id, *, site, screen):
     """Give a view of one's own another name, or share it with another desk, or with none."""
-    view = _own(request, view_id)
+    view = _own(request, screen, view_id)
     form = ViewForm(request.POST, request.user)
-    taken = SavedView.objects.filter(
-        owner=request.user, screen="stories", name=request.POST.get("name", "").strip()
-    ).exclude(pk=view.pk)
+    taken = screen.own(request.user).filter(name=request.POST.get("name", "").strip()).exclude(pk=view.pk)
     if not form.is_valid():
         messages.error(request, _why_not(form))
     elif taken.exists():
@@ -115,22 +168,22 @@ def change(request, view_id, *, site):
         view.save(update_fields=["name", "desk"])
         with_whom = f"shared with the {view.desk} desk" if view.desk else "yours alone"
         messages.success(request, f"“{view.name}” is {with_whom}.")
-    return _listing(together(address_of(view), f"view={view.pk}"))
+    return _to(screen, address_of(view), f"view={view.pk}")
 
 
 @require_POST
-def delete(request, view_id, *, site):
-    """Delete a view of one's own. The stories stay what they are."""
-    view = _own(request, view_id)
+def delete(request, view_id, *, site, screen):
+    """Delete a view of one's own. What it listed stays what it is."""
+    view = _own(request, screen, view_id)
     view.delete()
     messages.success(request, f"The view “{view.name}” is gone.")
-    return _listing(address_of(view))
+    return _to(screen, address_of(view))
 
 
-def _own(request, view_id):
-    if not request.user.has_perm("articles.view_article"):
+def _own(request, screen, view_id):
+    if not screen.may_see(request.user):
         raise PermissionDenied
-    view = SavedView.objects.filter(owner=request.user, screen="stories", pk=view_id).first()
+    view = screen.own(request.user).filter(pk=view_id).first()
     if view is None:
         raise Http404("There is no such view of yours.")
     return view

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import access, arrivals, inbox, writing
 from articles.desk import alarms
-from articles.models import Article, WireBatch, WireBytes, WireKey, WireRecord, WireRule
+from articles.models import Article, SavedView, WireBatch, WireBytes, WireKey, WireRecord, WireRule
 from articles.search import find_records
 from articles.workflow import Refused
 
@@ -91,10 +92,28 @@ def test_an_open_page_is_told_of_what_comes_and_of_a_kill(client, editor):
     assert client.get(f"{url('wirerecord_news')}?after=x").json()["count"] == 0
 
 
-def test_a_view_of_the_inbox_is_kept_and_is_no_view_of_the_stories(client, editor):
-    client.post(url("wirerecord_view_save"), {"name": "Urgent", "query": "urgency=2&state=new"})
-    assert "urgency=2" in page_text(client.get(url("wirerecord_changelist")))
-    assert "Urgent" not in page_text(client.get(url("article_changelist")))
+@pytest.mark.parametrize(
+    "model, query", [("wirerecord", "urgency=2&state=new"), ("photo", "rights=usable&sort=oldest")]
+)
+def test_each_list_has_views_of_its_own(client, editor, model, query):
+    editor.user_permissions.add(Permission.objects.get(codename="view_photo"))
+    client.post(url(f"{model}_view_save"), {"name": "Urgent", "query": query})
+    view = SavedView.objects.get()
+    assert f"?{view.query.replace('&', '&amp;')}&amp;view={view.pk}" in page_text(
+        client.get(url(f"{model}_changelist"))
+    )
+    other = {"wirerecord": "photo", "photo": "wirerecord"}[model]
+    for elsewhere in (other, "article"):
+        assert "Urgent" not in page_text(client.get(url(f"{elsewhere}_changelist")))
+    assert client.post(url(f"{other}_view_change", view.pk), {"name": "Ours"}).status_code == 404
+    page = client.post(url(f"{model}_view_change", view.pk), {"name": "Ours", "desk": "wire"}, follow=True)
+    assert "“Ours” is shared with the Wire desk." in page_text(page)
+    page = client.post(
+        url(f"{model}_view_save"), {"name": "Worse", "query": f"{query}&urgency=most&rights=most"}, follow=True
+    )
+    assert "one of the filters is not understood" in page_text(page)
+    client.post(url(f"{model}_view_delete", view.pk))
+    assert not SavedView.objects.exists()
 
 
 # --- deciding -------------------------------------------------------------------------------------------------------

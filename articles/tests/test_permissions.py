@@ -233,7 +233,11 @@ ADDRESSES = {
     "articles_wirerecord_changelist": may("view_wirerecord"),
     "articles_wirerecord_news": may("view_wirerecord", query="?after=0"),
     "articles_wirerecord_view_save": may("view_wirerecord", post={"name": "Mine"}, fine=(302,)),
-    "articles_wirerecord_view_delete": may("view_wirerecord", more=("view",), post={}, fine=(302,)),
+    "articles_wirerecord_view_change": may("nobody", thing="view", post={"name": "x"}),
+    "articles_wirerecord_view_delete": may("nobody", thing="view", post={}),
+    "articles_photo_view_save": may("view_photo or change_photo", post={"name": "x"}),
+    "articles_photo_view_change": may("nobody", thing="view", post={"name": "x"}),
+    "articles_photo_view_delete": may("nobody", thing="view", post={}),
     "articles_wirerecord_act": may(
         "view_wirerecord", "work_wire", thing="record", scoped=True, post={"act": "park"}, fine=(302,)
     ),

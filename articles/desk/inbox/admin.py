@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from articles import inbox
 from articles.models import WireBatch, WireRecord
 
+from .. import saved_views
 from ..site import ReadOnlyAdmin
 from ..story_list import BoundedPaginator
 from . import acting, bringing, item, offering, queue, repairing
@@ -19,14 +20,20 @@ from . import acting, bringing, item, offering, queue, repairing
 MOST_SHOWN = 200_000
 
 
+def _address(model_admin):
+    """What makes an address of that admin of (route, view, name)."""
+
+    def address(route, view, name):
+        run = model_admin.admin_site.admin_view(partial(view, site=model_admin.admin_site))
+        return path(route, run, name=f"articles_{model_admin.opts.model_name}_{name}")
+
+    return address
+
+
 def _addresses(model_admin, *routes):
     """Addresses of that admin: (route, view, name)."""
-    name = model_admin.opts.model_name
-    run = model_admin.admin_site.admin_view
-    return [
-        path(route, run(partial(view, site=model_admin.admin_site)), name=f"articles_{name}_{end}")
-        for route, view, end in routes
-    ]
+    address = _address(model_admin)
+    return [address(*route) for route in routes]
 
 
 @admin.register(WireRecord)
@@ -48,14 +55,12 @@ class WireRecordAdmin(ReadOnlyAdmin):
         own = _addresses(
             self,
             ("news/", queue.news, "news"),
-            ("views/", queue.keep_view, "view_save"),
-            ("views/<int:view_id>/delete/", queue.delete_view, "view_delete"),
             ("<int:pk>/raw/", raw, "raw"),
             ("<int:pk>/offer/", offering.offer, "offer"),
             ("<int:pk>/act/", acting.act, "act"),
             ("<int:pk>/mend/", repairing.mend, "mend"),
         )
-        return own + super().get_urls()
+        return own + saved_views.addresses(_address(self), queue.SCREEN) + super().get_urls()
 
 
 @admin.register(WireBatch)
