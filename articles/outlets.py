@@ -115,18 +115,19 @@ def _addresses(place, language, named):
     edition = "" if language == settings.LANGUAGE_CODE else f" ({language})"
     if place == "home":
         yield f"Front page{edition}", _reverse(language, "home"), 0
-        yield f"Front page{edition}, RSS", _reverse(language, "home_feed"), FEED
+        yield f"Front page{edition}, RSS", _reverse(language, "home_feed", format="rss.xml"), FEED
     elif place == "corrections":
         yield f"Corrections{edition}", _reverse(language, "corrections"), LIST
     elif kind == "day":
         parts = dict(zip(("year", "month", "day"), code.split("-"), strict=True))
         yield f"Day: {code}{edition}", _reverse(language, "day", **parts), LIST
-        yield f"Day: {code}{edition}, RSS", _reverse(language, "day_feed", **parts), FEED
+        yield f"Day: {code}{edition}, RSS", _reverse(language, "day_feed", **parts, format="rss.xml"), FEED
     elif place in named:
         kind, name, where = named[place]
         key = "path" if kind == "region" else "slug"
         yield f"{kind.title()}: {name}{edition}", _reverse(language, kind, **{key: where}), LIST
-        yield f"{kind.title()}: {name}{edition}, RSS", _reverse(language, f"{kind}_feed", name=where), FEED
+        address = _reverse(language, f"{kind}_feed", name=where, format="rss.xml")
+        yield f"{kind.title()}: {name}{edition}, RSS", address, FEED
 
 
 def _search(language, named, expected):

@@ -3,6 +3,7 @@
 import os
 import re
 import warnings
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
@@ -51,8 +52,21 @@ class Environment:
         except (Malformed, ValueError, KeyError, TypeError, AttributeError, environ.ImproperlyConfigured):
             raise ImproperlyConfigured(f"{name} is malformed. It should look like {name}={example}") from None
 
-    def text(self, name, default=None, *, example):
-        return self._read(name, default, example)
+    def text(self, name, default=None, *, example, pattern=None):
+        """A text; one that matches the pattern, if one is given."""
+
+        def read(value):
+            return _require(pattern is None or re.fullmatch(pattern, value), value)
+
+        return self._read(name, default, example, read)
+
+    def choice(self, name, default, among):
+        """One of these words."""
+        return self._read(name, default, f" or {name}=".join(among), lambda value: _require(value in among, value))
+
+    def day(self, name, default, *, example):
+        """A day of the calendar, as 2027-06-30; "" if there is none."""
+        return self._read(name, default, example, date.fromisoformat)
 
     def boolean(self, name, default):
         return self._read(name, default, f"true or {name}=false", lambda value: _BOOLEANS[value.lower()])

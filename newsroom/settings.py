@@ -26,6 +26,22 @@ TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "UTC")
 PRIVATE_SERVERS = frozenset(
     env.words("PRIVATE_SERVERS", [], example="wire.example.org:8443", pattern=r"[^\s/?#@,:]+:\d{1,5}")
 )
+# What feeds give of each story: its summary, or its full text.
+FEED_TEXT = env.choice("FEED_TEXT", "summary", ("summary", "full"))
+# Who is told of each release at once, besides who asks: the hub of our feeds (WebSub), and search engines (IndexNow).
+WEBSUB_HUB = env.text("WEBSUB_HUB", "", example="https://hub.example.org/", pattern=r"https?://[^\s#@]+")
+INDEXNOW_KEY = env.text("INDEXNOW_KEY", "", example="8f0c9d2e4b6a4d18", pattern=r"[A-Za-z0-9-]{8,128}")
+INDEXNOW_SERVER = env.text(
+    "INDEXNOW_SERVER",
+    "https://api.indexnow.org/indexnow",
+    example="https://api.indexnow.org/indexnow",
+    pattern=r"https?://[^\s#@]+",
+)
+# Whom to tell of a weakness in the site, and until when that holds: /.well-known/security.txt (RFC 9116).
+SECURITY_CONTACT = env.words(
+    "SECURITY_CONTACT", [], example="mailto:security@example.org", pattern=r"(?:mailto:|https://|tel:)[^\s,]+"
+)
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES", None if SECURITY_CONTACT else "", example="2027-06-30")
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
 
 # --- databases ----------------------------------------------------------------------------------------------------

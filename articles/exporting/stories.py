@@ -82,10 +82,21 @@ def may_go_out(at=None):
     """The releases that may be passed on at that instant: one a story, the one in force; cancelled ones among them."""
     at = at or timezone.now()
     newer = Release.objects.holding(at).filter(article=OuterRef("article"), sequence__gt=OuterRef("sequence"))
-    held = Q(article__confidential=True) | Q(article__legal_hold=True) | Q(no_syndication=True)
-    held |= Q(article__embargo_until__gt=at) | ~Q(article__wire_standing=WireStanding.USABLE)
     gone = Q(kind__in=Release.GONE)
-    return Release.objects.holding(at).filter(~Exists(newer)).filter(gone | ~held)
+    return Release.objects.holding(at).filter(~Exists(newer)).filter(gone | ~held_back(at))
+
+
+def held_back(at, of: str = "") -> Q:
+    """The condition that a release may be passed on to nobody, for queries of releases or of what leads to them by
+    ``of``, e.g. ``release__``."""
+    held = Q(**{f"{of}article__confidential": True}) | Q(**{f"{of}article__legal_hold": True})
+    held |= Q(**{f"{of}no_syndication": True}) | Q(**{f"{of}article__embargo_until__gt": at})
+    return held | ~Q(**{f"{of}article__wire_standing": WireStanding.USABLE})
+
+
+def free_to_all(at, of: str = "") -> Q:
+    """The condition that anybody anywhere may be given a release that readers have. ``of`` as of :func:`held_back`."""
+    return ~held_back(at, of) & Q(**{f"{of}territories": [], f"{of}excluded_territories": []})
 
 
 def released(

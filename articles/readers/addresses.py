@@ -3,9 +3,16 @@
 A test asks the URL configuration about each, so that the two cannot drift apart.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
+
+# What the addresses of feeds end in, with the type of each.
+FEEDS = {
+    "rss.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
 
 
 def prefix(language: str) -> str:
@@ -71,13 +78,29 @@ def corrections(language):
     return f"{prefix(language)}/corrections/"
 
 
-def search(language):
-    return f"{prefix(language)}/search/"
+def search(language, query=""):
+    return f"{prefix(language)}/search/{_asked(query)}"
 
 
-def feed(page: str) -> str:
+def search_feed(language, query, format="rss.xml"):
+    """The feed of what that search finds."""
+    return f"{prefix(language)}/search/{format}{_asked(query)}"
+
+
+def _asked(query):
+    return f"?{urlencode({'q': query})}" if query else ""
+
+
+def feed(page: str, format="rss.xml") -> str:
     """The feed of the list at that address."""
-    return f"{page}rss.xml"
+    return f"{page}{format}"
+
+
+def feeds(feed: str) -> list[tuple[str, str]]:
+    """The same feed in every format, as (type, address)."""
+    page, query = feed.partition("?")[::2]
+    page = page.removesuffix("rss.xml")
+    return [(type, f"{page}{name}{'?' if query else ''}{query}") for name, type in FEEDS.items()]
 
 
 def media(name: str) -> str:

@@ -27,7 +27,7 @@ from django.utils.http import escape_leading_slashes
 
 from articles import text
 
-from . import addresses, places, words
+from . import addresses, places, sharing, words
 
 # A shared cache keeps a page for a minute, a browser asks each time. No lifetime is reckoned from a release to come:
 # it would tell of it. An origin that is down may be stood in for only as long as a retraction may be late.
@@ -51,6 +51,8 @@ class Page:
     canonical: str = ""
     noindex: bool = False
     content_type: str = "text/html; charset=utf-8"
+    share: sharing.Share | None = None
+    described: list = field(default_factory=list)  # schema.org's descriptions of what it shows
 
 
 @dataclass
@@ -176,6 +178,10 @@ def _surrounded(request, language, page):
         "search_address": addresses.search(language),
         "site_feed": addresses.feed(addresses.home(language)),
         "feed": page.feed,
+        "feeds": addresses.feeds(page.feed or addresses.feed(addresses.home(language))) if known else [],
+        "feed_title": (page.feed and page.share and page.share.title) or words.site_name(),
+        "share": sharing.told(page.share, words.site_name(), language),
+        "described": page.described,
         "other_language": other,
         "other_name": dict(settings.LANGUAGES)[other],
         "other_address": page.other or addresses.home(other),

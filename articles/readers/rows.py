@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, time
 
-from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Exists, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from articles.exporting.stories import free_to_all
 from articles.listings import CARD, together
 from articles.models import Listing, LocatorMap, Region, Release
 
@@ -19,6 +20,33 @@ _UNSHOWN = ("aliases", "demonyms", "capital", "towns")
 def cards_at(place, language, at):
     """What that place lists, newest first, each row with its release's card and without its document."""
     return Listing.objects.at_place(place, language, at).select_related("release").only(*_LISTED)
+
+
+def newest_passed_on(place, language, at, count) -> list[Release]:
+    """The newest of what that place lists, whole, without what may not be passed on to anybody anywhere. One query."""
+    listed = Listing.objects.at_place(place, language, at).filter(free_to_all(at, "release__"))
+    told = listed.select_related("release").only(*_LISTED, "release__document")
+    return [row.release for row in told[:count]]
+
+
+def passed_on(release_ids, at) -> list[Release]:
+    """Those of these releases that hold at that instant and may be passed on, whole, in that order. One query."""
+    releases = Release.objects.holding(at).filter(free_to_all(at)).in_bulk(release_ids)
+    return [releases[pk] for pk in release_ids if pk in releases]
+
+
+def last_change(place, language, at, *, since=None):
+    """When what that place lists last changed, by that instant, as far down as was published at ``since``; or None.
+
+    What has left counts as much as what has come: the rows of both stand in the same stretch of the index.
+    """
+    rows = Listing.objects.filter(place=place, language=language).order_by()
+    if since:
+        rows = rows.filter(published_at__gte=since)
+    told = rows.aggregate(
+        come=Max("live_from", filter=Q(live_from__lte=at)), left=Max("live_until", filter=Q(live_until__lte=at))
+    )
+    return max((instant for instant in told.values() if instant), default=None)
 
 
 def corrections(language, at):

@@ -1,30 +1,34 @@
 """Every public address. The pages stand twice: at the root in the site's own language, and under ``/ar/`` in Arabic."""
 
+import re
+
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from . import addresses, feeds, http, sitemaps
+from . import addresses, http, sitemaps
+from .feeds import views as feeds
 from .views import archive, corrections, front, lists, machines, searching, stories
 
 _ID = r"(?P<public_id>[0-9a-z]{4,16})"
 _SLUG = r"[\w-]{1,100}"
 _PATH = r"[\w-]+(?:/[\w-]+){0,7}"
+_FEED = rf"(?P<format>{'|'.join(re.escape(name) for name in addresses.FEEDS)})"
 
 pages = [
     path("", front.home, name="home"),
-    path("rss.xml", feeds.home, name="home_feed"),
+    re_path(rf"^{_FEED}$", feeds.home, name="home_feed"),
     re_path(rf"^stories/{_ID}/$", stories.story, name="story_by_id"),
     re_path(rf"^stories/{_ID}/(?P<slug>[^/]{{1,200}})/$", stories.story, name="story"),
     path("regions/", lists.regions, name="regions"),
-    re_path(rf"^regions/(?P<name>{_PATH})/rss\.xml$", feeds.place, {"kind": "region"}, name="region_feed"),
+    re_path(rf"^regions/(?P<name>{_PATH})/{_FEED}$", feeds.place, {"kind": "region"}, name="region_feed"),
     re_path(rf"^regions/(?P<path>{_PATH})/$", lists.region, name="region"),
     path("topics/", lists.topics, name="topics"),
-    re_path(rf"^topics/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "topic"}, name="topic_feed"),
+    re_path(rf"^topics/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "topic"}, name="topic_feed"),
     re_path(rf"^topics/(?P<slug>{_SLUG})/$", lists.topic, name="topic"),
     path("sources/", lists.sources, name="sources"),
-    re_path(rf"^sources/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "source"}, name="source_feed"),
+    re_path(rf"^sources/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "source"}, name="source_feed"),
     re_path(rf"^sources/(?P<slug>{_SLUG})/$", lists.source, name="source"),
-    re_path(rf"^authors/(?P<name>{_SLUG})/rss\.xml$", feeds.place, {"kind": "author"}, name="author_feed"),
+    re_path(rf"^authors/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "author"}, name="author_feed"),
     re_path(rf"^authors/(?P<slug>{_SLUG})/$", lists.author, name="author"),
     path("archive/", archive.archive, name="archive"),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="month"),
@@ -34,11 +38,12 @@ pages = [
         name="day",
     ),
     re_path(
-        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/rss\.xml$",
+        rf"^archive/(?P<year>[0-9]{{4}})/(?P<month>[0-9]{{2}})/(?P<day>[0-9]{{2}})/{_FEED}$",
         feeds.day,
         name="day_feed",
     ),
     path("search/", searching.search, name="search"),
+    re_path(rf"^search/{_FEED}$", feeds.search, name="search_feed"),
     path("corrections/", corrections.corrections, name="corrections"),
 ]
 

@@ -8,7 +8,8 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import outlet_answers, outlets, releasing, tasks, writing
 from articles.models import Article, Listing, OutletCheck, Region, Release
-from articles.readers import cursors, feeds
+from articles.readers import cursors
+from articles.readers.feeds import views as feeds
 from articles.readers.views import searching
 
 from .desk import page_text, url

@@ -69,7 +69,7 @@ def public_addresses(*stories):
             addresses.author(language, "lina"),
             *(addresses.day(language, day) for day in days),
         ]
-        paths += lists + [addresses.feed(page) for page in lists]
+        paths += lists + [addresses.feed(page, name) for page in lists for name in addresses.FEEDS]
         paths += [f"{page}?before=29000101T000000000000Z-zzzzzzzzzz" for page in lists]
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
         paths += [addresses.corrections(language), addresses.archive(language)]
@@ -78,6 +78,7 @@ def public_addresses(*stories):
             f"{addresses.search(language)}?q={word}"
             for word in (CANARY, f"-{CANARY}", CANARY[:5], "harbour", '"opens"')
         ]
+        paths += [addresses.search_feed(language, word, "atom.xml") for word in (CANARY, "harbour")]
         paths += [addresses.story(language, story.public_id, slug) for story in stories for slug in ("", "x", CANARY)]
     day = days[0]
     paths += ["/sitemap.xml", "/robots.txt", "/favicon.ico", "/nowhere/", "/ar/nowhere/", "/readyz", "/healthz"]

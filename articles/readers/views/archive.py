@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
-from articles.readers import addresses, http, rows
+from articles.readers import addresses, http, rows, sharing
 
 from .lists import list_page
 
@@ -47,6 +48,7 @@ def archive(request, language):
         },
         at=at,
         other=addresses.archive(addresses.other_edition(language)),
+        share=sharing.Share(_("Archive"), _("Everything we have published, by the day on which it first stood here.")),
     )
 
 
@@ -90,6 +92,7 @@ def month(request, language, year, month):
             ],
         },
         at=at,
+        share=sharing.Share(date_format(first, "F Y"), _("Days with stories")),
     )
 
 
@@ -119,6 +122,8 @@ def day(request, language, year, month, day):
             "later": _near(later, language),
         },
         steps=[(_("Archive"), addresses.archive(language))],
+        title=date_format(here, _("l, j F Y")),
+        description=_("What we published on that day."),
     )
     if isinstance(page, http.Page) and not page.context["cards"]:
         raise Http404("Nothing was published on that day.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Release
 from articles.outlet_answers import mark_of
-from articles.readers import addresses, cursors, http, jsonld, rows, words
+from articles.readers import addresses, cursors, http, jsonld, rows, sharing, words
 
 from .archive import local_day
 
@@ -33,12 +33,16 @@ def corrections(request, language):
             "is_first": cursor is None,
             "older": older,
             "list_address": address,
-            "jsonld": jsonld.breadcrumb([(_("Corrections"), addresses.absolute(request, address))]),
         },
         at=at,
         other=addresses.corrections(addresses.other_edition(language)) if cursor is None else "",
         canonical=f"{address}?{request.GET.urlencode()}" if cursor else address,
         noindex=not notes,
+        share=sharing.Share(
+            _("Corrections"),
+            _("What we got wrong, and when we said so. Each note also stands on the story itself, for good."),
+        ),
+        described=[jsonld.breadcrumb([(_("Corrections"), addresses.absolute(request, address))])],
     )
 
 

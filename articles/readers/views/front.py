@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import front
-from articles.readers import addresses, http, jsonld, places, words
+from articles.readers import addresses, http, jsonld, places, sharing
 from articles.readers.cards import Link, card, cards
 
 BESIDE = 3  # of the secondary stories, in a column of their own; the others beneath the lead
@@ -19,10 +20,12 @@ def home(request, language):
     page = front.front_at(language, at)
     secondary = [card(slot.release, at) for slot in page.secondary]
     address = addresses.home(language)
+    lead = card(page.lead.release, at) if page.lead else None
+    shown = [*([lead] if lead else []), *secondary]
     return http.Page(
         "readers/home.html",
         {
-            "lead": card(page.lead.release, at) if page.lead else None,
+            "lead": lead,
             "beside": secondary[:BESIDE],
             "beneath": secondary[BESIDE:],
             "latest": cards(page.latest, at),
@@ -31,14 +34,15 @@ def home(request, language):
                 {"link": _link(strip, language), "cards": [card(slot.release, at) for slot in strip.stories]}
                 for strip in page.strips
             ],
-            "jsonld": {
-                "@context": "https://schema.org",
-                **jsonld.organisation(words.site_name(), addresses.absolute(request, address)),
-            },
         },
         at=at,
         other=addresses.home(addresses.other_edition(language)),
         feed=addresses.feed(address),
+        share=sharing.Share(
+            description=_("News by place and by subject, with the sources that each story rests on."),
+            image=sharing.first_image(request, shown),
+        ),
+        described=jsonld.home(jsonld.Site.of(request, language), shown),
     )
 
 

@@ -8,14 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Region, Source, Topic
-from articles.readers import addresses, cursors, http, jsonld, places, rows, words
+from articles.readers import addresses, cursors, http, jsonld, places, rows, sharing, words
 from articles.readers.cards import Link, cards
 
 
-def list_page(request, language, at, *, template, place, address, other, context=None, known=True, steps=()):
+def list_page(
+    request, language, at, *, template, place, address, other, title, context=None, known=True, steps=(), **told
+):
     """The page of one list, wherever it is: its stretch, its neighbours, its feed.
 
-    ``known`` is :func:`articles.readers.places.is_known` of the place: whether it is there without any story.
+    ``known`` is :func:`articles.readers.places.is_known` of the place: whether it is there without any story. ``title``
+    and ``description`` are for links to it, ``about`` (and ``kind``) for ``jsonld.collection``.
     """
     try:
         stretch = cursors.stretch(rows.cards_at(place, language, at), request.GET)
@@ -35,7 +38,6 @@ def list_page(request, language, at, *, template, place, address, other, context
             "newer": stretch.newer,
             "is_first": stretch.is_first,
             "steps": [Link(name, step) for name, step in steps],
-            "jsonld": jsonld.breadcrumb([(name, addresses.absolute(request, step)) for name, step in steps]),
             **(context or {}),
         },
         at=at,
@@ -44,7 +46,23 @@ def list_page(request, language, at, *, template, place, address, other, context
         canonical=address + query,
         # An empty list is nothing that a search engine should send people to.
         noindex=not listed,
+        **_told(request, language, title, address + query, listed, steps, **told),
     )
+
+
+def _told(request, language, title, address, listed, steps, description="", about=None, kind="CollectionPage"):
+    """What a list says of itself to machines, and to whoever shows a link to it."""
+    site = jsonld.Site.of(request, language)
+    url = site.absolute(address)
+    described = [
+        jsonld.collection(site, name=title, url=url, cards=listed, about=about and about(site), kind=kind),
+        jsonld.breadcrumb([(name, site.absolute(step)) for name, step in steps]),
+    ]
+    image = sharing.first_image(request, listed)
+    return {
+        "share": sharing.Share(f"{title} – {words.site_name()}", description, image),
+        "described": described,
+    }
 
 
 @http.public()
@@ -77,6 +95,11 @@ def region(request, language, path):
             "map": rows.map_of(here),
         },
         steps=steps,
+        title=here.shown_name(language),
+        description=_("News from %(name)s: the latest stories.") % {"name": here.shown_name(language)},
+        about=lambda site: jsonld.place(
+            site, {"code": here.code, "path": here.path, "name": here.shown_name(language)}
+        ),
     )
 
 
@@ -100,6 +123,10 @@ def topic(request, language, slug):
         known=places.is_known("topic", here.code),
         context={"name": name, "description": here.description if language == settings.LANGUAGE_CODE else ""},
         steps=[(_("Topics"), addresses.topics(language)), (name, address)],
+        title=name,
+        description=(here.description if language == settings.LANGUAGE_CODE else "")
+        or _("%(name)s: the latest stories.") % {"name": name},
+        about=lambda site: jsonld.topic(site, {"code": here.code, "slug": here.slug, "name": name}),
     )
 
 
@@ -130,6 +157,9 @@ def source(request, language, slug):
             "description": here.description if language == settings.LANGUAGE_CODE else "",
         },
         steps=[(_("Sources"), addresses.sources(language)), (name, address)],
+        title=name,
+        description=_("Stories that rest on %(name)s.") % {"name": name},
+        about=lambda site: jsonld.source(site, {"name": name, "slug": here.slug, "kind": here.kind}),
     )
 
 
@@ -156,6 +186,10 @@ def author(request, language, slug):
         known=False,
         context={"name": name, "role": here.role, "about": here.about},
         steps=[(name, address)],
+        title=name,
+        description=_("Stories by %(name)s.") % {"name": name},
+        about=lambda site: {"@type": "Person", "name": name, "url": site.absolute(address)},
+        kind="ProfilePage",
     )
 
 
@@ -188,6 +222,7 @@ def regions(request, language):
         },
         at=at,
         other=addresses.regions(addresses.other_edition(language)),
+        **_index(request, language, _("Regions"), _("The places that our stories are set in."), addresses.regions),
     )
 
 
@@ -214,7 +249,11 @@ def topics(request, language):
         )
     groups.sort(key=lambda group: group["name"])
     return http.Page(
-        "readers/topics.html", {"groups": groups}, at=at, other=addresses.topics(addresses.other_edition(language))
+        "readers/topics.html",
+        {"groups": groups},
+        at=at,
+        other=addresses.topics(addresses.other_edition(language)),
+        **_index(request, language, _("Topics"), _("What our stories are about."), addresses.topics),
     )
 
 
@@ -232,5 +271,20 @@ def sources(request, language):
         if kind in by_kind
     ]
     return http.Page(
-        "readers/sources.html", {"groups": groups}, at=at, other=addresses.sources(addresses.other_edition(language))
+        "readers/sources.html",
+        {"groups": groups},
+        at=at,
+        other=addresses.sources(addresses.other_edition(language)),
+        **_index(
+            request,
+            language,
+            _("Our sources"),
+            _("Whom our stories rest on. Each story names its own at its end."),
+            addresses.sources,
+        ),
     )
+
+
+def _index(request, language, title, description, address):
+    """What an index of lists says of itself to machines."""
+    return _told(request, language, title, address(language), [], [(title, address(language))], description)

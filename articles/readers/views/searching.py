@@ -3,10 +3,11 @@
 from dataclasses import asdict
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import search as fulltext
 from articles import text
-from articles.readers import addresses, http, results, rows, snippets
+from articles.readers import addresses, http, results, rows, sharing, snippets
 from articles.readers.cards import card
 
 PAGE = 20
@@ -47,4 +48,6 @@ def search(request, language):
         at=at,
         canonical=addresses.search(language),
         noindex=True,
+        feed=addresses.search_feed(language, query) if query and not too_long else "",
+        share=sharing.Share(_("Search")),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Release
 from articles.outlet_answers import mark_of
-from articles.readers import addresses, http, jsonld, rows, telling, words
+from articles.readers import addresses, http, jsonld, rows, sharing, telling
 from articles.readers.cards import Link, card
 
 
@@ -41,17 +41,15 @@ def _standing(request, release, document, at, address, near):
         at=at,
         locator=rows.map_of(release),
     )
-    lead = told["lead"]
     steps = [Link(_("Home"), addresses.home(language)), *told["regions"][:1], Link(release.headline, address)]
-    url = addresses.absolute(request, address)
+    site = jsonld.Site.of(request, language)
+    url = site.absolute(address)
     translations = [
         {**asdict(Link(near[one].headline, _address(near[one]))), "language": near[one].language}
         for one in document["translations"]
         if one in near
     ]
     abroad = next((one["address"] for one in translations if one["language"] != language), "")
-    card_image = lead.crops.get("16x9") if lead else None
-    images = [addresses.absolute(request, crop["file"]) for crop in _landscape(lead)] if lead else []
     return http.Page(
         "readers/story.html",
         {
@@ -61,26 +59,21 @@ def _standing(request, release, document, at, address, near):
             "related": [card(near[one], at) for one in document["related"] if one in near],
             "translations": translations,
             "url": url,
-            "card_image": {**card_image, "file": addresses.absolute(request, card_image["file"])}
-            if card_image
-            else None,
-            "jsonld": jsonld.article(
-                release,
-                document,
-                url=url,
-                images=images,
-                authors=[
-                    (line.name, addresses.absolute(request, line.address) if line.address else "")
-                    for line in told["bylines"]
-                ],
-                site_name=words.site_name(),
-                home=addresses.absolute(request, addresses.home(language)),
-            ),
-            "breadcrumb": jsonld.breadcrumb([(step.name, addresses.absolute(request, step.address)) for step in steps]),
         },
         at=at,
         other=abroad,
         canonical=address,
+        share=sharing.Share(release.headline, release.standfirst, sharing.image(request, told["lead"]), "article"),
+        described=[
+            jsonld.article(
+                site,
+                release,
+                told,
+                url=url,
+                translations=[(site.absolute(one["address"]), one["language"]) for one in translations],
+            ),
+            jsonld.breadcrumb([(step.name, site.absolute(step.address)) for step in steps]),
+        ],
     )
 
 
@@ -104,13 +97,9 @@ def _gone(release, at, address):
         status=200 if retracted and not release.removed_by_law else 410,
         canonical=address,
         noindex=True,
+        share=sharing.Share(release.headline if retracted and not release.removed_by_law else ""),
     )
 
 
 def _address(release):
     return addresses.story(release.language, release.public_id, release.slug)
-
-
-def _landscape(picture):
-    """The crops that search engines ask for; a tall one is for pages alone."""
-    return [picture.crops[ratio] for ratio in ("16x9", "4x3", "1x1") if ratio in picture.crops]
