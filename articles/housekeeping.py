@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from articles import assigning, guessing, outlets, passing_on, sealing, wire_retention
+from articles import assigning, guessing, outlets, passing_on, sealing, summaries, wire_retention
 from articles.photos import due, rights
 
 # Each may be run at any time, any number of times, by several at once.
 DUE: dict[str, Callable[[], object]] = {
     "Sealing the log": sealing.seal_events,
+    "Counting what stands where": summaries.count_what_changed,
     "Telling of work that is due": assigning.tell_what_is_due,
     "Deleting files of pictures whose rights have ended": rights.delete_what_has_ended,
     "Telling of rights that end soon": rights.tell_beforehand,

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from articles import access, audit, documents, guards, notices, usage, writing
+from articles import access, audit, documents, guards, notices, summaries, usage, writing
 from articles.maps import keeping as maps
 from articles.models import Article, Listing, Photo, Release, ReleasedPhoto, Status
 from articles.photos import due
@@ -356,7 +356,7 @@ def relist(article: Article) -> int:
     rows it began or ended.
     """
     article = writing.lock(article, None)
-    now, changed = instant(), 0
+    now, changed, touched = instant(), 0, set()
     for one in article.releases.standing():
         rows = list(
             one.listings.exclude(place=documents.CORRECTIONS).filter(Q(live_until=None) | Q(live_until__gt=now))
@@ -384,6 +384,8 @@ def relist(article: Article) -> int:
             for place in sorted(wanted - listed)
         )
         changed += len(ended) + len(begun)
+        touched |= {(place, one.language) for place in wanted ^ listed}
+    summaries.count_soon(touched)
     return changed
 
 
@@ -488,6 +490,8 @@ def _give(history, by, kind, revision, photos, live_from, note) -> Release:
 def _take(history, by, kind, last, live_from, note, removed_by_law=False) -> Release:
     """Leave a notice from then on in the place of that release, which is the last that readers will have had."""
     notes = [documents.note(kind, live_from, note)] if note else []
+    if live_from <= history.now:
+        summaries.recount.enqueue(history.article.pk)
     return history.write(
         by,
         kind=kind,

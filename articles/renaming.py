@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles import audit, tasks
+from articles import audit, summaries, tasks
 from articles.models import Article, FormerPath, Listing, Region, Topic, TopicLink
 
 
@@ -125,6 +125,10 @@ def merge_topics(old: Topic, new: Topic, by) -> int:
 
 def _move_listings(old_place: str, new_place: str) -> None:
     """Move what is listed at one place to another, each release once."""
+    # Wherever its stories stand, one is counted for the other.
+    stories = Listing.objects.filter(place=old_place).values("article")
+    elsewhere = Listing.objects.filter(article__in=stories).order_by().values_list("place", "language").distinct()
+    summaries.count_soon({*elsewhere, *((new_place, language) for _, language in elsewhere)})
     there = Listing.objects.filter(place=new_place).values("release_id")
     Listing.objects.filter(place=old_place, release__in=there).delete()
     Listing.objects.filter(place=old_place).update(place=new_place)

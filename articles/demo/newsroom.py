@@ -19,7 +19,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import audit, fixtures, photos, releasing, workflow, writing
+from articles import audit, fixtures, photos, releasing, summaries, workflow, writing
 from articles.demo.pictures import make_pictures
 from articles.demo.work import give_work
 from articles.models import Article, Author, Desk, Event, Photo, User, WireBatch
@@ -71,6 +71,7 @@ def open_newsroom(password: str, *, say: Callable[[str], None] = print) -> None:
     for row in sorted(plan, key=lambda row: (-row["days_ago"], row["time"])):
         _through_the_desk(stories[row["headline"]], row, pictures, staff)
     give_work(staff)
+    summaries.count_all()
     audit.log(None, DONE, WireBatch.objects.latest("id"))
 
 

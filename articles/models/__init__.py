@@ -19,7 +19,7 @@ from .notice import Mute, Notice
 from .outlet import OutletCheck
 from .photo import FormerFile, LikenessBand, Photo, PhotoRevision
 from .region import Region
-from .release import Listing, Release
+from .release import Listing, PlaceSummary, Release
 from .rendition import ReleasedPhoto, Rendition
 from .revision import Revision
 from .source import Citation, ConfidentialSource, Source
@@ -60,6 +60,7 @@ __all__ = [
     "Photo",
     "PhotoCaption",
     "PhotoRevision",
+    "PlaceSummary",
     "Presence",
     "PreviewLink",
     "Region",

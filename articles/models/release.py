@@ -174,7 +174,15 @@ class Listing(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-public_id"]
-        indexes = [models.Index(fields=["place", "language", "-published_at", "-public_id"], name="listing_by_place")]
+        indexes = [
+            models.Index(fields=["place", "language", "-published_at", "-public_id"], name="listing_by_place"),
+            # For counting: of a place, the few rows that have an end.
+            models.Index(
+                fields=["place", "language", "live_until"],
+                condition=Q(live_until__isnull=False),
+                name="listing_that_ends",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["release", "place", "live_from"], name="listing_once"),
             models.CheckConstraint(
@@ -184,3 +192,27 @@ class Listing(models.Model):
 
     def __str__(self):
         return f"{self.public_id} at {self.place}"
+
+
+class PlaceSummary(models.Model):
+    """What one place has in one edition, counted: for the pages that say so beside their lists.
+
+    Counted again by ``articles.summaries`` alone, from what is in force, whenever something began or ended there. It is
+    never asked whether a place has stories: ``Listing`` knows that at every instant.
+    """
+
+    place = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    stories = models.PositiveIntegerField(default=0)
+    topics = models.JSONField(default=list, help_text="Topics of its stories of late: pairs of a code and a count.")
+    sources = models.JSONField(default=list, help_text="Sources that its newest stories rest on: the same.")
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["place", "language"]
+        verbose_name_plural = "place summaries"
+        indexes = [models.Index(fields=["counted_at"], name="summary_by_age")]
+        constraints = [models.UniqueConstraint(fields=["place", "language"], name="summary_once")]
+
+    def __str__(self):
+        return f"{self.stories} stories at {self.place} ({self.language})"

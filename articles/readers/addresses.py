@@ -29,6 +29,10 @@ def home(language):
     return f"{prefix(language)}/"
 
 
+def latest(language):
+    return f"{prefix(language)}/latest/"
+
+
 def story(language, public_id, slug=""):
     tail = f"{quote(slug)}/" if slug else ""
     return f"{prefix(language)}/stories/{public_id}/{tail}"
@@ -64,6 +68,10 @@ def author(language, slug):
 
 def archive(language):
     return f"{prefix(language)}/archive/"
+
+
+def year(language, year):
+    return f"{prefix(language)}/archive/{year:04d}/"
 
 
 def month(language, day):

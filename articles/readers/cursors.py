@@ -70,6 +70,14 @@ class AtTop(Exception):
     """Somebody went up and reached the first page, which has an address of its own."""
 
 
+def asked(parameters) -> str:
+    """What of a request says where in a list it is: the query of the page's own address, or nothing."""
+    for name in ("after", "before"):
+        if name in parameters:
+            return f"?{name}={Cursor.read(parameters[name])}"
+    return ""
+
+
 def stretch(rows, parameters, size: int = PAGE) -> Stretch:
     """The page of that list that a request asks for by ``?before=`` or ``?after=``. One query, at any depth.
 

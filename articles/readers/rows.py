@@ -1,15 +1,17 @@
 """The queries that readers' pages make. Each takes the instant, and asks only for what is in force at it."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
+from typing import NamedTuple
 
-from django.db.models import Exists, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db import connection
+from django.db.models import CharField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
 from articles.exporting.stories import free_to_all
-from articles.listings import CARD, together
-from articles.models import Listing, LocatorMap, Region, Release
+from articles.listings import CARD
+from articles.models import Listing, LocatorMap, PlaceSummary, Region, Release, Source, Topic
 
 HOME, CORRECTIONS = "home", "corrections"
 _LISTED = ("published_at", "public_id", *(f"release__{name}" for name in CARD))
@@ -85,45 +87,50 @@ def documents(release_ids, at) -> list[Release]:
     return [releases[pk] for pk in release_ids if pk in releases]
 
 
+def published_at(language, at):
+    """When the stories that readers have were published, the newest first."""
+    return Listing.objects.at_place(HOME, language, at).values_list("published_at", flat=True)
+
+
 def ends(language, at):
     """When the oldest and the newest story that readers have were published, or None. Two queries."""
-    published = Listing.objects.at_place(HOME, language, at).values_list("published_at", flat=True)
+    published = published_at(language, at)
     oldest = published.order_by("published_at", "public_id").first()
     return (oldest, published.first()) if oldest else None
 
 
 def with_stories(spans, language, at) -> set[int]:
-    """Which of these ``(first day, day after the last)`` hold any story, by their number. One query for each 400."""
-    query = (
-        Listing.objects.at_place(HOME, language, at)
-        .filter(published_at__gte=_BEGIN, published_at__lt=_END)
-        .annotate(number=Value(_NUMBER, IntegerField()))
-        .values_list("number")[:1]
-    )
-    found = set()
-    for start in range(0, len(spans), 400):  # SQLite puts at most 500 queries together
-        swaps = [
-            {_NUMBER: number, _BEGIN: day_begins(first), _END: day_begins(end)}
-            for number, (first, end) in enumerate(spans[start : start + 400], start)
-        ]
-        found |= {row[0] for row in together([(query, swaps)])}
-    return found
-
-
-# Stand-ins: values of a query that is written once and asked many times over with others in their place.
-_NUMBER = -7
-_BEGIN, _END = datetime(1, 2, 3, tzinfo=UTC), datetime(1, 2, 4, tzinfo=UTC)
+    """Which of these ``(first day, day after the last)`` hold any story, by their number. One query, however many."""
+    if not spans:
+        return set()
+    adapted = connection.ops.adapt_datetimefield_value
+    bounds = [
+        value for number, days in enumerate(spans) for value in (number, *(adapted(day_begins(day)) for day in days))
+    ]
+    # A limited subquery is asked span by span, each time at its place in the index; nothing else is read.
+    sql = f"""
+        WITH spans (number, begins, ends) AS (VALUES {", ".join(["(%s, %s, %s)"] * len(spans))})
+        SELECT number, (
+            SELECT 1 FROM articles_listing
+            WHERE place = %s AND language = %s AND published_at >= begins AND published_at < ends
+            AND live_from <= %s AND (live_until IS NULL OR live_until > %s) LIMIT 1
+        ) FROM spans
+    """  # noqa: S608 - values are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*bounds, HOME, language, adapted(at), adapted(at)])
+        return {number for number, holds in cursor.fetchall() if holds}
 
 
 def region_line(path: str, language) -> list[Region]:
     """The region at that path after everything above it; empty where there is none. One query.
 
-    The last is given with its map in that edition, as :func:`map_of` reads it.
+    Each is given with its map in that edition, as :func:`map_of` reads it, and with its counts as :func:`counted` does.
     """
     parts = path.split("/")
     paths = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
     mapped = LocatorMap.objects.filter(code=OuterRef("code"), language=language)
-    regions = Region.objects.filter(path__in=paths).defer(*_UNSHOWN).annotate(**_of_map(mapped))
+    regions = counted(Region.objects.filter(path__in=paths), "region", language)
+    regions = regions.defer(*_UNSHOWN).annotate(**_of_map(mapped))
     line = sorted(regions, key=lambda region: len(region.path))
     return line if line and line[-1].path == path else []
 
@@ -153,14 +160,71 @@ def locator_map(document, language) -> dict | None:
     return drawn.values("name", "alt_text", "markup").first()
 
 
-def regions_within(region: Region, language, at):
-    """Those right beneath a region, or the members of a grouping, that have a story."""
-    within = (
-        Region.objects.filter(groupings=region)
-        if region.kind == Region.Kind.GROUPING
-        else Region.objects.filter(parent_id=region.pk)
+class Named(NamedTuple):
+    """A region, topic or source as a list beside the stories shows it."""
+
+    kind: str  # region, topic or source; "grouping" where a region belongs to that
+    code: str
+    path: str  # or slug
+    name: str
+    name_ar: str
+    region_kind: str
+    stories: int | None
+
+    def shown_name(self, language):
+        return (self.name_ar if language == "ar" else "") or self.name
+
+
+def counted(things, kind, language):
+    """These regions, topics, sources or authors with what was counted of each.
+
+    As ``counted_stories``, ``counted_topics`` and ``counted_sources``: None where nothing was counted yet.
+    """
+    names = ("stories", "topics", "sources")
+    return things.annotate(**{f"counted_{name}": _summed(kind, language, name) for name in names})
+
+
+def around(language, at, *, region=None, topics=(), sources=()) -> list[Named]:
+    """What stands beside a list: the places within a region and the groupings it is in, topics and sources by code.
+
+    Of regions those that have a story, each with how many were counted. One query.
+    """
+    parts = []
+    if region is not None and region.kind == Region.Kind.GROUPING:
+        parts.append(_heard_regions(Region.objects.filter(groupings=region), "region", language, at))
+    elif region is not None:
+        parts.append(_heard_regions(Region.objects.filter(parent_id=region.pk), "region", language, at))
+        parts.append(_heard_regions(Region.objects.filter(members=region), "grouping", language, at))
+    if topics:
+        parts.append(_named(Topic.objects.filter(code__in=topics), "topic", "slug", language))
+    if sources:
+        parts.append(_named(Source.objects.filter(code__in=sources), "source", "slug", language))
+    if not parts:
+        return []
+    first, *others = (part.order_by() for part in parts)
+    return [Named(*row) for row in first.union(*others, all=True)]
+
+
+def _heard_regions(regions, kind, language, at):
+    return _named(heard(regions, "region", language, at), kind, "path", language)
+
+
+def _named(things, kind, path, language):
+    """Those as rows of :class:`Named`."""
+    of_region = things.model is Region
+    shown = things.annotate(
+        is_a=Value(kind, CharField()),
+        at_path=F(path),
+        shown=Coalesce(NullIf("display_name", Value("")), "name") if of_region else F("name"),
+        region_kind=F("kind") if of_region else Value("", CharField()),
+        in_all=_summed("region", language, "stories") if of_region else Value(None, IntegerField()),
     )
-    return heard(within.defer(*_UNSHOWN), "region", language, at).order_by("name")
+    return shown.values_list("is_a", "code", "at_path", "shown", "name_ar", "region_kind", "in_all")
+
+
+def _summed(kind, language, name):
+    place = Concat(Value(f"{kind}:"), OuterRef("code"))
+    return Subquery(PlaceSummary.objects.filter(place=place, language=language).values(name)[:1])
 
 
 def heard(things, kind, language, at):
@@ -170,9 +234,10 @@ def heard(things, kind, language, at):
 
 
 def regions_heard(language, at):
-    """Every continent, grouping and country that has a story."""
-    kinds = (Region.Kind.CONTINENT, Region.Kind.GROUPING, Region.Kind.COUNTRY)
-    return heard(Region.objects.filter(kind__in=kinds).defer(*_UNSHOWN), "region", language, at).order_by("name")
+    """The world and every continent, grouping and country that has a story, counted."""
+    kinds = (Region.Kind.WORLD, Region.Kind.CONTINENT, Region.Kind.GROUPING, Region.Kind.COUNTRY)
+    regions = Region.objects.filter(kind__in=kinds).defer(*_UNSHOWN).order_by("name")
+    return heard(regions, "region", language, at).annotate(counted_stories=_summed("region", language, "stories"))
 
 
 def day_begins(day):

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from . import addresses, http, sitemaps
 from .feeds import views as feeds
-from .views import archive, corrections, front, lists, machines, searching, stories
+from .views import archive, corrections, front, indexes, lists, machines, searching, stories
 
 _ID = r"(?P<public_id>[0-9a-z]{4,16})"
 _SLUG = r"[\w-]{1,100}"
@@ -19,18 +19,20 @@ pages = [
     re_path(rf"^{_FEED}$", feeds.home, name="home_feed"),
     re_path(rf"^stories/{_ID}/$", stories.story, name="story_by_id"),
     re_path(rf"^stories/{_ID}/(?P<slug>[^/]{{1,200}})/$", stories.story, name="story"),
-    path("regions/", lists.regions, name="regions"),
+    path("latest/", lists.latest, name="latest"),
+    path("regions/", indexes.regions, name="regions"),
     re_path(rf"^regions/(?P<name>{_PATH})/{_FEED}$", feeds.place, {"kind": "region"}, name="region_feed"),
     re_path(rf"^regions/(?P<path>{_PATH})/$", lists.region, name="region"),
-    path("topics/", lists.topics, name="topics"),
+    path("topics/", indexes.topics, name="topics"),
     re_path(rf"^topics/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "topic"}, name="topic_feed"),
     re_path(rf"^topics/(?P<slug>{_SLUG})/$", lists.topic, name="topic"),
-    path("sources/", lists.sources, name="sources"),
+    path("sources/", indexes.sources, name="sources"),
     re_path(rf"^sources/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "source"}, name="source_feed"),
     re_path(rf"^sources/(?P<slug>{_SLUG})/$", lists.source, name="source"),
     re_path(rf"^authors/(?P<name>{_SLUG})/{_FEED}$", feeds.place, {"kind": "author"}, name="author_feed"),
     re_path(rf"^authors/(?P<slug>{_SLUG})/$", lists.author, name="author"),
     path("archive/", archive.archive, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/$", archive.year, name="year"),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="month"),
     re_path(
         r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",

@@ -1,5 +1,8 @@
 """What readers' templates need beyond Django's own: dates of the newsroom's calendar, safe text, marked-up data."""
 
+from contextlib import suppress
+from urllib.parse import urlsplit
+
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -36,6 +39,26 @@ def brief(value, today):
 
 
 @register.filter
+def clock(value):
+    """An instant's time of day on the newsroom's clock: “14:05”."""
+    return dateformat.format(_local(value), "H:i")
+
+
+@register.filter
+def grouped(number):
+    """A count with its thousands parted: “12,345”."""
+    return f"{number:,}"
+
+
+@register.filter
+def site_of(address):
+    """Whose site an address is on: “www.example.org”."""
+    with suppress(ValueError):
+        return urlsplit(address).hostname or address
+    return address
+
+
+@register.filter
 def long_date(day):
     """A day of the calendar: “Sunday, 22 November 2026”."""
     return dateformat.format(day, _("l, j F Y"))
@@ -54,6 +77,17 @@ def month_alone(day):
 @register.filter
 def weekday(day):
     return dateformat.format(day, "D")
+
+
+@register.filter
+def weekday_name(day):
+    return dateformat.format(day, "l")
+
+
+@register.filter
+def weekday_letter(day):
+    """A weekday where there is room for a letter alone: the first of its name, in Arabic behind the article."""
+    return dateformat.format(day, "l").removeprefix("ال")[:1]
 
 
 @register.filter

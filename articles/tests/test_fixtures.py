@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from articles import fixtures, releasing, search
+from articles import fixtures, releasing, search, summaries
 from articles.models import (
     Article,
     Desk,
@@ -200,6 +200,7 @@ def a_newsroom():
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_newsroom_survives_dumpdata_and_loaddata(tmp_path, client):
     released = a_newsroom()
+    summaries.count_all()
     address = f"/stories/{released.public_id}/{released.slug}/"
     pages = ["/", address, "/regions/asia/", "/regions/asia/syria/", "/search/?q=harbour", "/rss.xml"]
     before = {page: client.get(page).content for page in pages}

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from articles import photos, releasing
+from articles import photos, releasing, summaries
 from articles.readers import addresses
 
 from .factories import (
@@ -72,7 +72,9 @@ def site(live_server, client):
     lists = [
         *("/regions/asia/", "/regions/", "/topics/ships/", "/topics/", "/sources/observatory/", "/sources/"),
         *("/authors/lina/", "/archive/", addresses.month("en", day), addresses.day("en", day)),
+        *("/latest/", addresses.year("en", day.year), "/corrections/"),
     ]
+    summaries.count_all()
     return {
         "story": address_of(story),
         "bare": address_of(bare),

@@ -7,7 +7,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from articles import photos, releasing, workflow, writing
+from articles import photos, releasing, summaries, workflow, writing
 from articles.models import Listing, Photo, Release
 from articles.readers import addresses
 
@@ -72,7 +72,8 @@ def public_addresses(*stories):
         paths += lists + [addresses.feed(page, name) for page in lists for name in addresses.FEEDS]
         paths += [f"{page}?before=29000101T000000000000Z-zzzzzzzzzz" for page in lists]
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
-        paths += [addresses.corrections(language), addresses.archive(language)]
+        paths += [addresses.corrections(language), addresses.archive(language), addresses.latest(language)]
+        paths += [addresses.year(language, day.year) for day in days]
         paths += [addresses.month(language, day) for day in days]
         paths += [
             f"{addresses.search(language)}?q={word}"
@@ -130,9 +131,11 @@ def test_an_unreleased_story_changes_no_public_answer(client, publisher, stage, 
     time_machine.move_to(timezone.now(), tick=False)
     released, things = stage
     shape = make_article(headline="Only to have an id")
+    summaries.count_all()
     before = answers(client, public_addresses(released, shape))
     for how in ("draft", "submitted", "approved", "spiked", "canceled", "scheduled"):
         story = hidden_story(publisher, things, how)
+        summaries.count_all()
         for path, answer in answers(client, public_addresses(released, story)).items():
             assert answer == before[path.replace(story.public_id, shape.public_id)], (how, path)
             # A search says back what was asked for, which was the same before.

@@ -39,7 +39,8 @@ def public_pages(story):
     file = Rendition.objects.filter(format="jpeg").first().file.name
     return [
         *("/", "/ar/", "/regions/", "/regions/land-xa/", "/topics/", "/topics/ships/", "/sources/", "/archive/"),
-        *(addresses.day("en", day), addresses.month("en", day), "/search/?q=harbour", address_of(story)),
+        *("/latest/", addresses.day("en", day), addresses.month("en", day), addresses.year("en", day.year)),
+        *("/search/?q=harbour", address_of(story)),
         *("/rss.xml", "/topics/ships/rss.xml", "/sitemap.xml", "/sitemaps/pages-en.xml", "/robots.txt"),
         *(addresses.media(file), "/nowhere/", f"/stories/{story.public_id}/", "/regions/land-xa/?before=x"),
     ]
@@ -251,23 +252,39 @@ def test_an_original_is_never_served(client, story):
         assert client.get(path).status_code == 404
 
 
-def test_static_files_of_the_site_are_small(settings):
-    """The budget of the reading site: what is sent compressed."""
+def test_what_a_page_is_set_in_is_small(client, story, settings):
+    """The budget of the reading site, compressed: the stylesheets and scripts of any one page."""
     import gzip
+    import re
     from pathlib import Path
 
-    folder = Path(settings.BASE_DIR) / "articles" / "static" / "readers"
+    folder = Path(settings.BASE_DIR) / "articles" / "static"
 
-    def weight(suffix):
-        return sum(len(gzip.compress(file.read_bytes())) for file in folder.rglob(f"*{suffix}"))
+    def weight(pattern, page):
+        files = re.findall(pattern, page)
+        assert files
+        return sum(len(gzip.compress((folder / file).read_bytes())) for file in files)
 
-    assert weight(".css") <= 12_000
-    assert weight(".js") <= 6_000
+    for path in public_pages(story):
+        answer = client.get(path)
+        if answer.get("Content-Type", "").startswith("text/html") and answer.status_code != 301:
+            assert weight(r'<link rel="stylesheet" href="/static/([^"]+)"', answer.text) <= 12_000, path
+            assert weight(r'<script [^>]*src="/static/([^"]+)"', answer.text) <= 6_000, path
 
 
 def test_an_empty_site_has_every_page(client):
     make_region("001")
-    for path in ("/", "/ar/", "/regions/", "/regions/world/", "/topics/", "/sources/", "/archive/", "/search/"):
+    for path in (
+        "/",
+        "/ar/",
+        "/regions/",
+        "/regions/world/",
+        "/topics/",
+        "/sources/",
+        "/archive/",
+        "/search/",
+        "/latest/",
+    ):
         assert client.get(path).status_code == 200, path
     for path in ("/rss.xml", "/sitemap.xml", "/sitemaps/pages-en.xml"):
         assert client.get(path).status_code == 200, path

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,14 +44,17 @@ def test_a_story_is_on_the_pages_of_all_that_it_is_about(client, publisher):
     )
     day = timezone.localdate()
     for path in (
-        *("/", "/regions/asia/", "/regions/asia/syria/", "/regions/world/", "/topics/ships/"),
+        *("/", "/latest/", "/regions/asia/", "/regions/asia/syria/", "/regions/world/", "/topics/ships/"),
         *("/sources/observatory/", "/authors/lina/", addresses.day("en", day), "/search/?q=harbour"),
     ):
         assert address_of(article) in client.get(path).text, path
     assert "Asia" in client.get("/regions/").text
     assert "Ships" in client.get("/topics/").text
     assert "Harbour Observatory" in client.get("/sources/").text
-    assert addresses.month("en", day) in client.get("/archive/").text
+    archive = client.get("/archive/").text
+    assert addresses.month("en", day) in archive
+    assert addresses.year("en", day.year) in archive
+    assert addresses.day("en", day) in client.get(addresses.year("en", day.year)).text
     assert addresses.day("en", day) in client.get(addresses.month("en", day)).text
 
 
@@ -59,7 +62,7 @@ def test_a_place_without_stories_says_so(client):
     make_region("142", name="Asia", kind="continent")
     page = client.get("/regions/asia/")
     assert page.status_code == 200
-    assert "No stories yet." in page.text
+    assert "No stories from here yet" in page.text
     assert "noindex" in page["X-Robots-Tag"]
 
 
@@ -162,3 +165,38 @@ def test_the_sections_that_every_page_names_are_in_the_fixtures():
     assert tuple(places.STRIPS) == front.STRIPS
     for place, (_, kind, path) in places.STRIPS.items():
         assert (place.split(":", 1)[1], path) in (regions if kind == "region" else topics)
+
+
+def test_the_archive_leads_from_each_month_and_year_to_the_nearest_that_have_stories(client, publisher):
+    for when in ((2024, 12, 31), (2026, 1, 1), (2026, 3, 9)):
+        make_released(publisher=publisher, provider_date=datetime(*when, 9, tzinfo=UTC))
+    page = client.get("/archive/2026/01/").text
+    assert 'class="pages-newer" href="/archive/2026/03/"' in page
+    assert 'class="pages-older" href="/archive/2024/12/"' in page
+    year = client.get("/archive/2026/").text
+    assert 'class="pages-older" href="/archive/2024/"' in year
+    assert "/archive/2026/03/09/" in year
+    assert "/archive/2026/02/" not in year
+    for path in ("/archive/2025/", "/archive/2026/02/", "/archive/0000/", "/archive/9999/"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_page_of_a_list_is_known_by_its_place_in_it_and_nothing_else(client, publisher):
+    article = make_released(publisher=publisher, topics=[make_topic("Ships")])
+    many_more(article, 60)
+    older = re.search(r'class="pages-older" rel="next" href="([^"]+)"', client.get("/topics/ships/").text)[1]
+    page = client.get(f"{older}&utm_source=x")
+    assert f'<link rel="canonical" href="http://testserver{older}">' in page.text
+    assert "X-Robots-Tag" not in page.headers
+    deeper = re.search(r'class="pages-older" rel="next" href="([^"]+)"', page.text)[1]
+    newer = re.search(r'href="([^"]+after=[^"]+)"', client.get(deeper).text)[1]
+    assert client.get(newer)["X-Robots-Tag"] == "noindex"
+
+
+def test_the_latest_stand_by_day_and_time(client, publisher, clock):
+    make_released(publisher=publisher, headline="Of Sunday", provider_date=datetime(2026, 3, 1, 20, tzinfo=UTC))
+    make_released(publisher=publisher, headline="Of Monday", provider_date=datetime(2026, 3, 1, 23, tzinfo=UTC))
+    page = client.get("/latest/").text  # the newsroom's clock is two hours ahead
+    order = ["2 March 2026", "01:00", "Of Monday", "1 March 2026", "22:00", "Of Sunday"]
+    places = [page.index(words, page.index("<main")) for words in order]
+    assert places == sorted(places)

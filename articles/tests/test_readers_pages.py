@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from articles import releasing
+from articles import releasing, summaries
 from articles.models import Article, FormerPath, Listing, Release
 from articles.readers import addresses, places, words
 from articles.search import index_release
@@ -109,6 +109,7 @@ QUERIES = {
     "/sources/": 3,
     "/sources/observatory/": 3,
     "/authors/lina-haddad/": 3,
+    "/latest/": 3,
     "/archive/": 3,
     "/search/?q=harbour": 3,
     "/search/?q=harbour&after=29000101T000000Z.1.28000101T000000000000Z-zzzzzzzzzz": 3,
@@ -125,9 +126,17 @@ QUERIES = {
 
 def test_a_page_costs_as_few_queries_whatever_the_archive_holds(client, archive, django_assert_max_num_queries):
     article, others = archive
+    summaries.count_all()
     day = addresses.day("en", timezone.localdate(Release.objects.in_force(article.public_id).published_at))
     deep = f"?before={others[len(others) // 2].published_at:%Y%m%dT%H%M%S%f}Z-{others[0].public_id}"
-    further = {day: 3, f"{day}rss.xml": 3, f"/regions/asia/{deep}": 3, f"/topics/harbours/{deep}": 3}
+    further = {
+        day: 3,
+        day[:-3]: 3,
+        day[:-6]: 3,
+        f"{day}rss.xml": 3,
+        f"/regions/asia/{deep}": 3,
+        f"/topics/harbours/{deep}": 3,
+    }
     for path, most in {**QUERIES, **further}.items():
         with django_assert_max_num_queries(most, info=path):
             page = client.get(path)
@@ -159,7 +168,9 @@ def test_every_address_that_is_built_leads_to_a_view():
             addresses.topic(language, "ships"),
             addresses.source(language, "afp"),
             addresses.author(language, "lina"),
+            addresses.latest(language),
             addresses.archive(language),
+            addresses.year(language, day.year),
             addresses.month(language, day),
             addresses.day(language, day),
             addresses.search(language),

@@ -5,7 +5,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 
-from articles import fixtures, search
+from articles import fixtures, search, summaries
 from articles.models import Article, Photo, Release
 
 
@@ -21,6 +21,7 @@ class Command(loaddata.Command):
         self._check_rules()
         if any(model in (Article, Photo, Release) for _, model, _ in self.loaded):
             search.rebuild()
+            summaries.count_all()
 
     def parse_name(self, fixture_name):
         # The last name that is parsed before its objects are saved is the file they stand in.

@@ -1,15 +1,25 @@
-"""Lists of stories by place: region, topic, source, author. And the indexes of the first three."""
+"""Lists of stories by place: everything by its time, region, topic, source, author."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Author, Region, Source, Topic
+from articles.models import Author, Source, Topic
 from articles.readers import addresses, cursors, http, jsonld, places, rows, sharing, words
 from articles.readers.cards import Link, cards
+
+ALIASES = 12  # of a source, those that its page tells
+
+
+@dataclass
+class Counted(Link):
+    """A name with an address, and how many stories stand there; None where nobody has counted them yet."""
+
+    stories: int | None = None
 
 
 def list_page(
@@ -26,8 +36,8 @@ def list_page(
         return http.Moved(address, status=302)
     if not stretch.releases and not known and not rows.heard_anywhere(place, at):
         raise Http404("Nobody has heard of it yet.")
-    query = f"?{request.GET.urlencode()}" if not stretch.is_first else ""
     listed = cards(stretch.releases, at)
+    canonical = address + cursors.asked(request.GET)
     return http.Page(
         template,
         {
@@ -43,14 +53,15 @@ def list_page(
         at=at,
         other=other if stretch.is_first else "",
         feed=addresses.feed(address),
-        canonical=address + query,
-        # An empty list is nothing that a search engine should send people to.
-        noindex=not listed,
-        **_told(request, language, title, address + query, listed, steps, **told),
+        canonical=canonical,
+        # An empty list is nothing that a search engine should send people to, nor one read upwards, whose stories
+        # stand on the pages read downwards.
+        noindex=not listed or "after" in request.GET,
+        **told_of(request, language, title, canonical, listed, steps, **told),
     )
 
 
-def _told(request, language, title, address, listed, steps, description="", about=None, kind="CollectionPage"):
+def told_of(request, language, title, address, listed, steps, description="", about=None, kind="CollectionPage"):
     """What a list says of itself to machines, and to whoever shows a link to it."""
     site = jsonld.Site.of(request, language)
     url = site.absolute(address)
@@ -66,6 +77,31 @@ def _told(request, language, title, address, listed, steps, description="", abou
 
 
 @http.public()
+def latest(request, language):
+    at = timezone.now()
+    address = addresses.latest(language)
+    page = list_page(
+        request,
+        language,
+        at,
+        template="readers/latest.html",
+        place=rows.HOME,
+        address=address,
+        other=addresses.latest(addresses.other_edition(language)),
+        context={"name": _("Latest")},
+        steps=[(_("Latest"), address)],
+        title=_("Latest"),
+        description=_("Every story by the time at which it was published, the newest first."),
+    )
+    if isinstance(page, http.Page):
+        listed = page.context["cards"]
+        days = groupby(listed, key=lambda one: timezone.localdate(one.published_at, timezone.get_default_timezone()))
+        page.context |= {"days": [(day, list(same)) for day, same in days], "lead": None}
+        page.feed = addresses.feed(addresses.home(language))
+    return page
+
+
+@http.public()
 def region(request, language, path):
     at = timezone.now()
     line = rows.region_line(path, language)
@@ -76,10 +112,6 @@ def region(request, language, path):
     address = addresses.region(language, path)
     steps = [(_("Regions"), addresses.regions(language))]
     steps += [(one.shown_name(language), addresses.region(language, one.path)) for one in line]
-    within = [
-        Link(one.shown_name(language), addresses.region(language, one.path), one.kind)
-        for one in rows.regions_within(here, language, at)
-    ]
     return list_page(
         request,
         language,
@@ -91,8 +123,10 @@ def region(request, language, path):
         context={
             "name": here.shown_name(language),
             "kind": str(words.REGION_KINDS[here.kind]),
-            "within": [asdict(link) for link in within],
+            "code": here.code,
+            "above": Link(*steps[-2]),
             "map": rows.map_of(here),
+            **_beside(here, language, at, region=here),
         },
         steps=steps,
         title=here.shown_name(language),
@@ -106,7 +140,7 @@ def region(request, language, path):
 @http.public()
 def topic(request, language, slug):
     at = timezone.now()
-    here = Topic.objects.filter(slug=slug).defer("keywords").first()
+    here = rows.counted(Topic.objects.filter(slug=slug).defer("keywords"), "topic", language).first()
     if here is None:
         thing, _rest = places.moved("topic", slug)
         return http.Moved(addresses.topic(language, thing.slug))
@@ -121,7 +155,12 @@ def topic(request, language, slug):
         address=address,
         other=addresses.topic(addresses.other_edition(language), slug),
         known=places.is_known("topic", here.code),
-        context={"name": name, "description": here.description if language == settings.LANGUAGE_CODE else ""},
+        context={
+            "name": name,
+            "code": here.code,
+            "description": here.description if language == settings.LANGUAGE_CODE else "",
+            **_beside(here, language, at),
+        },
         steps=[(_("Topics"), addresses.topics(language)), (name, address)],
         title=name,
         description=(here.description if language == settings.LANGUAGE_CODE else "")
@@ -133,7 +172,7 @@ def topic(request, language, slug):
 @http.public()
 def source(request, language, slug):
     at = timezone.now()
-    here = Source.objects.filter(slug=slug).defer("aliases").first()
+    here = rows.counted(Source.objects.filter(slug=slug).select_related("region"), "source", language).first()
     if here is None:
         thing, _rest = places.moved("source", slug)
         return http.Moved(addresses.source(language, thing.slug))
@@ -150,11 +189,17 @@ def source(request, language, slug):
         known=places.is_known("source", here.code),
         context={
             "name": name,
+            "code": here.code,
             "short_name": here.short_name if here.short_name != name else "",
             "kind": str(words.SOURCE_KINDS[here.kind]),
             "credit": here.credit,
             "website": here.website,
             "description": here.description if language == settings.LANGUAGE_CODE else "",
+            "aliases": [str(one) for one in here.aliases if one not in (name, here.short_name)][:ALIASES],
+            "based": Link(here.region.shown_name(language), addresses.region(language, here.region.path))
+            if here.region
+            else None,
+            **_beside(here, language, at),
         },
         steps=[(_("Sources"), addresses.sources(language)), (name, address)],
         title=name,
@@ -166,7 +211,7 @@ def source(request, language, slug):
 @http.public()
 def author(request, language, slug):
     at = timezone.now()
-    here = Author.objects.filter(slug=slug).first()
+    here = rows.counted(Author.objects.filter(slug=slug), "author", language).first()
     if here is None:
         thing, _rest = places.moved("author", slug)
         # Whom nobody has read yet, nobody is led to either.
@@ -184,7 +229,7 @@ def author(request, language, slug):
         address=address,
         other=addresses.author(addresses.other_edition(language), slug),
         known=False,
-        context={"name": name, "role": here.role, "about": here.about},
+        context={"name": name, "role": here.role, "about": here.about, **_beside(here, language, at)},
         steps=[(name, address)],
         title=name,
         description=_("Stories by %(name)s.") % {"name": name},
@@ -193,98 +238,23 @@ def author(request, language, slug):
     )
 
 
-@http.public()
-def regions(request, language):
-    at = timezone.now()
-    found = list(rows.regions_heard(language, at))
+def _beside(here, language, at, *, region=None) -> dict:
+    """What was counted at that place, and what stands beside its list: every name as it is called now."""
+    topics, sources = (dict(counted or ()) for counted in (here.counted_topics, here.counted_sources))
+    named = rows.around(language, at, region=region, topics=list(topics), sources=list(sources))
+    found = {kind: [one for one in named if one.kind == kind] for kind in ("region", "grouping", "topic", "source")}
 
-    def links(kind, under=""):
-        return [
-            asdict(Link(one.shown_name(language), addresses.region(language, one.path)))
-            for one in found
-            if one.kind == kind and one.path.startswith(under)
+    def linked(kind, address, stories):
+        links = [
+            Counted(one.shown_name(language), address(language, one.path), one.region_kind, stories(one))
+            for one in found[kind]
         ]
+        return sorted(links, key=lambda link: (-(link.stories or 0), link.name))
 
-    continents = [
-        {
-            **asdict(Link(one.shown_name(language), addresses.region(language, one.path))),
-            "countries": links(Region.Kind.COUNTRY, f"{one.path}/"),
-        }
-        for one in found
-        if one.kind == Region.Kind.CONTINENT
-    ]
-    return http.Page(
-        "readers/regions.html",
-        {
-            "world": addresses.region(language, "world"),
-            "continents": continents,
-            "groupings": links(Region.Kind.GROUPING),
-        },
-        at=at,
-        other=addresses.regions(addresses.other_edition(language)),
-        **_index(request, language, _("Regions"), _("The places that our stories are set in."), addresses.regions),
-    )
-
-
-@http.public()
-def topics(request, language):
-    at = timezone.now()
-    found = list(rows.heard(Topic.objects.defer("keywords", "description"), "topic", language, at))
-    by_parent: dict[int, list] = {}
-    for one in found:
-        by_parent.setdefault(one.parent_id or one.pk, []).append(one)
-    groups = []
-    for group in by_parent.values():
-        # A story on a topic is listed at its parent too, so the parent is among them.
-        head = next((one for one in group if one.parent_id is None), group[0])
-        groups.append(
-            {
-                **asdict(Link(head.shown_name(language), addresses.topic(language, head.slug))),
-                "topics": [
-                    asdict(Link(one.shown_name(language), addresses.topic(language, one.slug)))
-                    for one in group
-                    if one is not head
-                ],
-            }
-        )
-    groups.sort(key=lambda group: group["name"])
-    return http.Page(
-        "readers/topics.html",
-        {"groups": groups},
-        at=at,
-        other=addresses.topics(addresses.other_edition(language)),
-        **_index(request, language, _("Topics"), _("What our stories are about."), addresses.topics),
-    )
-
-
-@http.public()
-def sources(request, language):
-    at = timezone.now()
-    found = rows.heard(Source.objects.defer("aliases"), "source", language, at).order_by("name")
-    by_kind: dict[str, list] = {}
-    for one in found:
-        link = asdict(Link(one.shown_name(language), addresses.source(language, one.slug), one.short_name))
-        by_kind.setdefault(one.kind, []).append(link)
-    groups = [
-        {"name": str(label), "sources": by_kind[kind]}
-        for kind, label in words.SOURCE_KINDS_PLURAL.items()
-        if kind in by_kind
-    ]
-    return http.Page(
-        "readers/sources.html",
-        {"groups": groups},
-        at=at,
-        other=addresses.sources(addresses.other_edition(language)),
-        **_index(
-            request,
-            language,
-            _("Our sources"),
-            _("Whom our stories rest on. Each story names its own at its end."),
-            addresses.sources,
-        ),
-    )
-
-
-def _index(request, language, title, description, address):
-    """What an index of lists says of itself to machines."""
-    return _told(request, language, title, address(language), [], [(title, address(language))], description)
+    return {
+        "stories": here.counted_stories,
+        "within": linked("region", addresses.region, lambda one: one.stories),
+        "groupings": linked("grouping", addresses.region, lambda one: one.stories),
+        "topics_here": linked("topic", addresses.topic, lambda one: topics[one.code]),
+        "sources_here": linked("source", addresses.source, lambda one: sources[one.code]),
+    }
