@@ -8,15 +8,28 @@ worked_on.py  what the desk works on: working copies, found only by who may see 
 """
 
 from .arrived import find_records, forget_records, index_records, rebuild_records
-from .asked import parse
+from .asked import indexed, parse
 from .pictures import find_photos, index_photos, rebuild_photos
-from .released import Found, Hit, Older, find_released, forget_release, index_release, rebuild_releases
+from .released import (
+    Found,
+    Hit,
+    Older,
+    ReleasedText,
+    find_released,
+    forget_release,
+    index_release,
+    index_released_texts,
+    index_releases,
+    names_in,
+    rebuild_releases,
+)
 from .worked_on import Words, find_articles, index_articles, index_new, rebuild_articles
 
 __all__ = [
     "Found",
     "Hit",
     "Older",
+    "ReleasedText",
     "Words",
     "find_articles",
     "find_photos",
@@ -29,6 +42,10 @@ __all__ = [
     "index_photos",
     "index_records",
     "index_release",
+    "index_released_texts",
+    "index_releases",
+    "indexed",
+    "names_in",
     "parse",
     "rebuild",
     "rebuild_articles",

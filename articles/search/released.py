@@ -4,6 +4,7 @@ Nothing is ranked by how often a word comes in the whole index, as bm25 does: th
 would read every hit of a common word. Of what is found, the newest thousand are put in order among themselves.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -55,26 +56,57 @@ class Found(NamedTuple):
 
 def index_release(release: Release) -> None:
     """Put a release's text into the index."""
-    document = release.document
-    if release.is_gone:
-        return
-    head = indexed(release.headline, release.standfirst)
-    captions = [picture["caption"] for picture in document["pictures"]]
+    index_releases([release])
+
+
+def index_releases(releases: Iterable[Release]) -> None:
+    """Put the texts of these releases into the index. One query for any number."""
+    index_released_texts(_text_of(release) for release in releases if not release.is_gone)
+
+
+class ReleasedText(NamedTuple):
+    """What the index is given of a release; ``head`` and ``rest`` in the words that ``asked.indexed`` makes."""
+
+    pk: int
+    published_at: datetime
+    language: str
+    head: str
+    rest: str
+
+
+def names_in(document: dict) -> list[str]:
+    """What a story is found by besides its own text: captions, places, subjects, who wrote it and who says so."""
     names = [thing["name"] for kind in ("regions", "topics", "bylines", "sources") for thing in document[kind]]
-    rest = indexed(text.plain(document["body"]), *captions, *names)
+    return [*(picture["caption"] for picture in document["pictures"]), *names]
+
+
+def _text_of(release):
+    head = indexed(release.headline, release.standfirst)
+    rest = indexed(text.plain(release.document["body"]), *names_in(release.document))
+    return ReleasedText(release.pk, release.published_at, release.language, head, rest)
+
+
+def index_released_texts(texts: Iterable[ReleasedText]) -> None:
+    """The same for who has the words already."""
+    texts = list(texts)
+    if not texts:
+        return
     with connection.cursor() as cursor:
         if is_postgresql():
+            rows = [(one.pk, one.published_at, _edition(one.language), one.head, one.rest) for one in texts]
             cursor.execute(
                 "INSERT INTO articles_releasetext (release_id, published_at, words)"
-                " VALUES (%s, %s, array_to_tsvector(ARRAY[%s]) || setweight(to_tsvector('simple', %s), 'A')"
-                " || setweight(to_tsvector('simple', %s), 'D'))"
+                " SELECT release, published_at, array_to_tsvector(ARRAY[edition])"
+                " || setweight(to_tsvector('simple', head), 'A') || setweight(to_tsvector('simple', rest), 'D')"
+                " FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])"
+                " AS new (release, published_at, edition, head, rest)"
                 " ON CONFLICT (release_id) DO UPDATE SET words = excluded.words",
-                [release.pk, release.published_at, _edition(release.language), head, rest],
+                [list(column) for column in zip(*rows, strict=True)],
             )
         else:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT OR REPLACE INTO articles_releasetext (rowid, edition, head, rest) VALUES (%s, %s, %s, %s)",
-                [_row_of(release), _edition(release.language), head, rest],
+                [(_row_of(one), _edition(one.language), one.head, one.rest) for one in texts],
             )
 
 
