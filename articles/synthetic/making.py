@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from articles import fixtures
+from articles import fixtures, summaries
 from articles.models import Article, Release
 from articles.release_history import instant
 
@@ -62,6 +62,8 @@ def make(count: int, *, days: int = 0, seed: int = 1, until=None, say: Callable[
             made += multiplying.multiply(count, every=every, say=say)
         say("The indexes …")
     _analyse()
+    say("What each place has …")
+    summaries.count_all()
     return made
 
 
