@@ -4,6 +4,7 @@ import sqlite3
 
 from django.conf import settings
 from django.core import checks
+from django.utils import timezone
 
 # Versions with the fix for the write-ahead log's corruption on checkpoint; each maintained branch has its own.
 _SOUND_SQLITE = {(3, 44): 6, (3, 50): 7}
@@ -49,6 +50,34 @@ def check_credit_lines(app_configs=None, **kwargs):
                 )
             )
     return broken
+
+
+@checks.register()
+def check_announcing(app_configs=None, **kwargs):
+    """newsroom.W003: who is to be told of releases cannot be told where they stand."""
+    if settings.SITE_URL or not (settings.WEBSUB_HUB or settings.INDEXNOW_KEY):
+        return []
+    return [
+        checks.Warning(
+            "WEBSUB_HUB or INDEXNOW_KEY is set, but SITE_URL is not: nobody is told of releases.",
+            hint="Set it in the environment, e.g. SITE_URL=https://news.example.org",
+            id="newsroom.W003",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_security_contact(app_configs=None, **kwargs):
+    """newsroom.W004: whom to tell of a weakness has a date behind us, which says that it holds no longer."""
+    if not settings.SECURITY_CONTACT or timezone.now().date() < settings.SECURITY_EXPIRES:
+        return []
+    return [
+        checks.Warning(
+            "SECURITY_EXPIRES has passed: /.well-known/security.txt does not count any more.",
+            hint="Look whether SECURITY_CONTACT is still right, and set a day within a year.",
+            id="newsroom.W004",
+        )
+    ]
 
 
 @checks.register(checks.Tags.urls, deploy=True)

@@ -19,6 +19,7 @@ from articles.models import Article, Author, Listing, OutletCheck, Region, Relea
 
 # How many stories a list, a feed and a page of what was found show; a test holds them to the readers' own.
 LIST, FEED, FOUND = 24, 30, 20
+FEED_FORMATS = ("rss.xml", "atom.xml", "feed.json")
 # While something is wrong it is asked again: after so many seconds, and then each hour of a day.
 AGAIN_AFTER = (15, 45, 90, 300, 900, *[3600] * 24)
 # What was taken from readers and nobody has looked for by then is looked for by whoever does what is due each minute.
@@ -63,10 +64,28 @@ def of(article: Article, at=None) -> list[Outlet]:
 
 
 def _page(current):
-    kw = {"public_id": current.public_id}
-    if current.removed_by_law:
-        return Outlet("Story page", _reverse(current.language, "story_by_id", **kw), current)
-    return Outlet("Story page", _reverse(current.language, "story", slug=current.slug, **kw), current)
+    return Outlet("Story page", page_of(current), current)
+
+
+def page_of(release: Release) -> str:
+    """The address of the story whose release that is; what the law had removed is not named by it."""
+    kw = {"public_id": release.public_id}
+    if release.removed_by_law:
+        return _reverse(release.language, "story_by_id", **kw)
+    return _reverse(release.language, "story", slug=release.slug, **kw)
+
+
+def feeds_of(article: Article, at=None) -> list[str]:
+    """Every feed, in every format, that lists the story or has listed it by that instant."""
+    rows = Listing.objects.filter(article=article, live_from__lte=at or timezone.now(), release__canceled_at=None)
+    rows = list(rows.order_by("place"))
+    named, found = _names(rows), {}
+    for row in rows:
+        for _, address, _ in _addresses(row.place, row.language, named):
+            page, is_feed, _ = address.partition(FEED_FORMATS[0])
+            if is_feed:
+                found |= {f"{page}{name}": True for name in FEED_FORMATS}
+    return list(found)
 
 
 def _reverse(language, view, /, **kw):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Case, F, JSONField, Q, Subquery, TextField, Value, When
 from django.utils import timezone
 
-from articles import audit, documents, notices, outlets, search, usage, writing
+from articles import announcing, audit, documents, notices, outlets, search, usage, writing
 from articles.models import Article, Listing, Release, ReleasedPhoto
 
 
@@ -189,6 +189,7 @@ class History:
         # What is scheduled is told of at its time, and looked for then.
         if made.live_from <= self.now:
             outlets.look_when_live(made)
+            announcing.announce(made)
         notices.told_of_release(self.article, made, by, self._untold)
         self._untold = []
         return made

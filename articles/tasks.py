@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles import arrivals, assigning, mailing, notices, outlets, releasing
+from articles import announcing, arrivals, assigning, mailing, notices, outlets, releasing
 from articles.models import Article, Listing, Release, WireBatch
 from articles.photos import due
 
@@ -64,6 +64,7 @@ def tell_of_release(pk: int) -> bool:
     with transaction.atomic():
         notices.told_of_release(release.article, release, release.created_by)
         outlets.look_when_live(release)
+        announcing.announce(release)
     return True
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime, time
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
@@ -37,14 +38,16 @@ def passed_on(release_ids, at) -> list[Release]:
     return [releases[pk] for pk in release_ids if pk in releases]
 
 
-def last_change(place, language, at, *, since=None):
-    """When what that place lists last changed, by that instant, as far down as was published at ``since``; or None.
+def last_change(place, language, at, *, since=None, until=None):
+    """When what that place lists last changed, by that instant, of what was published from ``since`` on; or None.
 
     What has left counts as much as what has come: the rows of both stand in the same stretch of the index.
     """
     rows = Listing.objects.filter(place=place, language=language).order_by()
     if since:
         rows = rows.filter(published_at__gte=since)
+    if until:
+        rows = rows.filter(published_at__lt=until)
     told = rows.aggregate(
         come=Max("live_from", filter=Q(live_from__lte=at)), left=Max("live_until", filter=Q(live_until__lte=at))
     )
@@ -76,9 +79,13 @@ def resolved(public_ids, at) -> dict[str, Release]:
     """
     if not public_ids:
         return {}
+    return {release.public_id: release for release in _shown(public_ids, at).only(*CARD)}
+
+
+def _shown(public_ids, at):
+    """What readers have of those stories, in whatever edition."""
     listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
-    releases = Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids).only(*CARD)
-    return {release.public_id: release for release in releases}
+    return Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids)
 
 
 def documents(release_ids, at) -> list[Release]:
@@ -101,6 +108,17 @@ def ends(language, at):
 
 def with_stories(spans, language, at) -> set[int]:
     """Which of these ``(first day, day after the last)`` hold any story, by their number. One query, however many."""
+    now = connection.ops.adapt_datetimefield_value(at)
+    return _spans_with("live_from <= %s AND (live_until IS NULL OR live_until > %s) LIMIT 1", [now, now], spans, language)
+
+
+def fuller_than(most, spans, language) -> set[int]:
+    """In which of these more rows stand than that, what has left among them: the index alone is read. One query."""
+    return _spans_with("TRUE ORDER BY published_at DESC, public_id DESC LIMIT 1 OFFSET %s", [most], spans, language)
+
+
+def _spans_with(condition, values, spans, language):
+    """The numbers of those spans in which a row of home keeps that condition, words of ours."""
     if not spans:
         return set()
     adapted = connection.ops.adapt_datetimefield_value
@@ -112,12 +130,11 @@ def with_stories(spans, language, at) -> set[int]:
         WITH spans (number, begins, ends) AS (VALUES {", ".join(["(%s, %s, %s)"] * len(spans))})
         SELECT number, (
             SELECT 1 FROM articles_listing
-            WHERE place = %s AND language = %s AND published_at >= begins AND published_at < ends
-            AND live_from <= %s AND (live_until IS NULL OR live_until > %s) LIMIT 1
+            WHERE place = %s AND language = %s AND published_at >= begins AND published_at < ends AND {condition}
         ) FROM spans
     """  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*bounds, HOME, language, adapted(at), adapted(at)])
+        cursor.execute(sql, [*bounds, HOME, language, *values])
         return {number for number, holds in cursor.fetchall() if holds}
 
 
@@ -238,6 +255,57 @@ def regions_heard(language, at):
     kinds = (Region.Kind.WORLD, Region.Kind.CONTINENT, Region.Kind.GROUPING, Region.Kind.COUNTRY)
     regions = Region.objects.filter(kind__in=kinds).defer(*_UNSHOWN).order_by("name")
     return heard(regions, "region", language, at).annotate(counted_stories=_summed("region", language, "stories"))
+
+
+# --- sitemaps -------------------------------------------------------------------------------------------------------
+
+# Of a picture, what a sitemap needs: the document is not read for it.
+_PICTURE = "release__picture"
+_IN_SITEMAP = {
+    "image": KeyTextTransform("file", KeyTransform("16x9", KeyTransform("crops", _PICTURE))),
+    "image_from": KeyTextTransform("from", _PICTURE),
+    "image_until": KeyTextTransform("until", _PICTURE),
+}
+_TOLD = ("public_id", "language", "live_from", "published_at", "release__slug", "release__headline", *_IN_SITEMAP)
+
+
+def in_sitemap(language, at, since, until):
+    """The stories published in that span, as a sitemap names them."""
+    listed = Listing.objects.at_place(HOME, language, at).filter(published_at__gte=since, published_at__lt=until)
+    return listed.annotate(**_IN_SITEMAP).values(*_TOLD)
+
+
+def latest_everywhere(at, since):
+    """The same of every edition, published after that."""
+    listed = Listing.objects.showing(at).filter(place=HOME, published_at__gt=since)
+    listed = listed.filter(language__in=[code for code, _name in settings.LANGUAGES])
+    return listed.order_by("-published_at", "-public_id").annotate(**_IN_SITEMAP).values(*_TOLD)
+
+
+def translations(language, at, since, until) -> dict[str, list[Release]]:
+    """Of the stories published in that span, those that readers have in other languages, by id. Two queries, or one."""
+    listed = Listing.objects.at_place(HOME, language, at).filter(published_at__gte=since, published_at__lt=until)
+    told = listed.exclude(release__document__translations=[]).order_by()
+    named = dict(told.values_list("public_id", "release__document__translations"))
+    ids = sorted({one for others in named.values() for one in others})
+    found = {}
+    for start in range(0, len(ids), 5000):
+        releases = _shown(ids[start : start + 5000], at).only("public_id", "slug", "language")
+        found |= {release.public_id: release for release in releases}
+    return {
+        public_id: [found[one] for one in others if one in found and found[one].language != language]
+        for public_id, others in named.items()
+    }
+
+
+def names_heard(language, at, kinds=("region", "topic", "source")) -> dict[str, list[str]]:
+    """What stands in the addresses of the regions, topics and sources that have a story in that edition."""
+    known = {"region": (Region, "path"), "topic": (Topic, "slug"), "source": (Source, "slug")}
+    return {
+        kind: list(heard(model.objects.order_by(key), kind, language, at).values_list(key, flat=True))
+        for kind, (model, key) in known.items()
+        if kind in kinds
+    }
 
 
 def day_begins(day):

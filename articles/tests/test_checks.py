@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -85,3 +86,21 @@ def test_production_settings_have_no_warning():
         text=True,
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_who_is_to_be_told_of_releases_needs_to_know_where_they_stand(configured):
+    configured(SITE_URL="", WEBSUB_HUB="https://hub.example.org/", INDEXNOW_KEY="")
+    assert [message.id for message in checks.check_announcing()] == ["newsroom.W003"]
+    configured(SITE_URL="https://news.example.org", WEBSUB_HUB="https://hub.example.org/", INDEXNOW_KEY="")
+    assert checks.check_announcing() == []
+    configured(SITE_URL="", WEBSUB_HUB="", INDEXNOW_KEY="")
+    assert checks.check_announcing() == []
+
+
+def test_a_security_contact_whose_day_has_passed_is_said(configured, clock):
+    contact = ["mailto:security@example.org"]
+    for day, found in ((date(2026, 3, 2), ["newsroom.W004"]), (date(2026, 3, 3), [])):
+        configured(SECURITY_CONTACT=contact, SECURITY_EXPIRES=day)
+        assert [message.id for message in checks.check_security_contact()] == found
+    configured(SECURITY_CONTACT=[], SECURITY_EXPIRES="")
+    assert checks.check_security_contact() == []

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse
@@ -42,9 +43,36 @@ def _gone():
 
 @http.public()
 def robots(request, language):
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /ar/search/", ""]
-    lines.append(f"Sitemap: {addresses.absolute(request, '/sitemap.xml')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    lines = ["User-agent: *", "Disallow: /admin/"]
+    lines += [f"Disallow: {addresses.search(edition)}" for edition, _name in settings.LANGUAGES]
+    lines += ["", *(f"Sitemap: {addresses.absolute(request, path)}" for path in ("/sitemap.xml", "/sitemaps/news.xml"))]
+    return _lines(lines)
+
+
+@http.public()
+def security(request, language):
+    """Whom to tell of a weakness in the site (RFC 9116)."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("Nobody is named.")
+    lines = [f"Contact: {contact}" for contact in settings.SECURITY_CONTACT]
+    lines += [
+        f"Expires: {settings.SECURITY_EXPIRES:%Y-%m-%d}T00:00:00Z",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {addresses.absolute(request, request.path)}",
+    ]
+    return _lines(lines)
+
+
+@http.public()
+def indexnow_key(request, language, key):
+    """Proof for search engines that what tells them of new pages is this site (https://www.indexnow.org)."""
+    if not settings.INDEXNOW_KEY or key != settings.INDEXNOW_KEY:
+        raise Http404("There is no such file.")
+    return _lines([key])
+
+
+def _lines(lines):
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 @http.public()
