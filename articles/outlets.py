@@ -84,7 +84,8 @@ def feeds_of(article: Article, at=None) -> list[str]:
         for _, address, _ in _addresses(row.place, row.language, named):
             page, is_feed, _ = address.partition(FEED_FORMATS[0])
             if is_feed:
-                found |= {f"{page}{name}": True for name in FEED_FORMATS}
+                pages = [page, _reverse(row.language, "latest")] if row.place == "home" else [page]
+                found |= {f"{one}{name}": True for one in pages for name in FEED_FORMATS}
     return list(found)
 
 

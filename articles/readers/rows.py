@@ -109,7 +109,9 @@ def ends(language, at):
 def with_stories(spans, language, at) -> set[int]:
     """Which of these ``(first day, day after the last)`` hold any story, by their number. One query, however many."""
     now = connection.ops.adapt_datetimefield_value(at)
-    return _spans_with("live_from <= %s AND (live_until IS NULL OR live_until > %s) LIMIT 1", [now, now], spans, language)
+    return _spans_with(
+        "live_from <= %s AND (live_until IS NULL OR live_until > %s) LIMIT 1", [now, now], spans, language
+    )
 
 
 def fuller_than(most, spans, language) -> set[int]:

@@ -121,8 +121,9 @@ def _may_show(row, at):
 def pages(request, language, edition):
     at = timezone.now()
     other = addresses.other_edition(edition)
-    fixed = (addresses.home, addresses.regions, addresses.topics, addresses.sources, addresses.archive)
-    entries = [_page(request, edition, other, address) for address in (*fixed, addresses.corrections)]
+    fixed = (addresses.home, addresses.latest, addresses.regions, addresses.topics, addresses.sources)
+    fixed += (addresses.archive, addresses.corrections)
+    entries = [_page(request, edition, other, address) for address in fixed]
     for kind, names in rows.names_heard(edition, at).items():
         there = set(rows.names_heard(other, at, kinds=[kind])[kind])
         for name in names:

@@ -20,6 +20,7 @@ pages = [
     re_path(rf"^stories/{_ID}/$", stories.story, name="story_by_id"),
     re_path(rf"^stories/{_ID}/(?P<slug>[^/]{{1,200}})/$", stories.story, name="story"),
     path("latest/", lists.latest, name="latest"),
+    re_path(rf"^latest/{_FEED}$", feeds.latest, name="latest_feed"),
     path("regions/", indexes.regions, name="regions"),
     re_path(rf"^regions/(?P<name>{_PATH})/{_FEED}$", feeds.place, {"kind": "region"}, name="region_feed"),
     re_path(rf"^regions/(?P<path>{_PATH})/$", lists.region, name="region"),

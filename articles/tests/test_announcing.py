@@ -78,7 +78,7 @@ def test_a_release_is_told_with_every_feed_that_lists_it(client, publisher, on, 
     article = make_released(publisher=publisher, headline="Harbour opens", topics=[make_topic("Ships")])
     feeds, pages = told(sent)
     assert pages == [f"{SITE}/stories/{article.public_id}/harbour-opens/"]
-    for page in ("/", "/regions/land-xa/", "/topics/ships/"):
+    for page in ("/", "/latest/", "/regions/land-xa/", "/topics/ships/"):
         for name in FEEDS:
             assert f"{SITE}{page}{name}" in feeds
     assert len(feeds) == len(set(feeds))

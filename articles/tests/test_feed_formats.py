@@ -53,8 +53,8 @@ def make_story(publisher, **kw):
 
 
 def lists(prefix=""):
-    pages = ("/", "/regions/land-xa/", "/regions/world/", "/topics/ships/", "/sources/observatory/", "/authors/lina/")
-    return [f"{prefix}{page}" for page in (*pages, f"/archive/{timezone.localdate():%Y/%m/%d}/")]
+    pages = ("/", "/latest/", "/regions/land-xa/", "/regions/world/", "/topics/ships/", "/sources/observatory/")
+    return [f"{prefix}{page}" for page in (*pages, "/authors/lina/", f"/archive/{timezone.localdate():%Y/%m/%d}/")]
 
 
 def items(client, path="/"):

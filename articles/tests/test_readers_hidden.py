@@ -63,6 +63,7 @@ def public_addresses(*stories):
     for language in ("en", "ar"):
         lists = [
             addresses.home(language),
+            addresses.latest(language),
             *(addresses.region(language, path) for path in ("asia", "asia/syria", "world")),
             addresses.topic(language, "ships"),
             addresses.source(language, "observatory"),
@@ -72,7 +73,7 @@ def public_addresses(*stories):
         paths += lists + [addresses.feed(page, name) for page in lists for name in addresses.FEEDS]
         paths += [f"{page}?before=29000101T000000000000Z-zzzzzzzzzz" for page in lists]
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
-        paths += [addresses.corrections(language), addresses.archive(language), addresses.latest(language)]
+        paths += [addresses.corrections(language), addresses.archive(language)]
         paths += [addresses.year(language, day.year) for day in days]
         paths += [addresses.month(language, day) for day in days]
         paths += [

@@ -32,6 +32,13 @@ def home(request, language, format):
 
 
 @http.public()
+def latest(request, language, format):
+    """The same as the front page's, under the address of the page that lists everything."""
+    title = _titled(_("Latest"))
+    return _of_list(request, language, format, rows.HOME, title, _("The latest stories"), addresses.latest(language))
+
+
+@http.public()
 def place(request, language, kind, name, format):
     at = timezone.now()
     model, key = _FOUND_BY[kind]

@@ -97,7 +97,6 @@ def latest(request, language):
         listed = page.context["cards"]
         days = groupby(listed, key=lambda one: timezone.localdate(one.published_at, timezone.get_default_timezone()))
         page.context |= {"days": [(day, list(same)) for day, same in days], "lead": None}
-        page.feed = addresses.feed(addresses.home(language))
     return page
 
 
