@@ -3,6 +3,7 @@
 Everything is worked out here, once, when a story is released, so that no reader's request has to.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -75,7 +76,7 @@ def build(article: Article, content: dict, *, published_at, photos: dict, correc
         "corrections": corrections,
         "words": words,
         "minutes": text.reading_minutes(words),
-        "related": _related(article, places, edition(language)),
+        "related": _related(article, places, edition(language), f"{content['headline']} {content['standfirst']}"),
         "translations": _translations(article),
     }
     return Readable(document, kicker, card_picture(pictures), places, shown)
@@ -236,21 +237,35 @@ def without_archive(places: list[str]) -> list[str]:
     return [place for place in places if not place.startswith("day:")]
 
 
-def _related(article, places, language):
-    """Ids of the newest stories that share most with this one. Readers resolve them through what is in force."""
+def _related(article, places, language, words):
+    """Ids of the newest stories that share most with this one. Readers resolve them through what is in force.
+
+    Each narrow place that two stories share counts one. So does a word of both their headlines and standfirsts, shared
+    out among all the candidates that have it: a river's name tells more than what every story of a region says.
+    """
     rows = [
         Listing.objects.at_place(place, language)
         .exclude(article=article)
-        .values_list("public_id", "published_at")[:RELATED_CANDIDATES]
+        .values_list("public_id", "published_at", "release__headline", "release__standfirst")[:RELATED_CANDIDATES]
         for place in _narrowest(places)
     ]
-    shared: dict[str, int] = {}
-    newest: dict[str, object] = {}
-    for public_id, published_at in Listing.objects.together(rows):
+    shared: dict[str, float] = {}
+    newest, said = {}, {}
+    for public_id, published_at, headline, standfirst in Listing.objects.together(rows):
         shared[public_id] = shared.get(public_id, 0) + 1
         newest[public_id] = published_at
+        said[public_id] = _telling_words(f"{headline} {standfirst}")
+    own = _telling_words(words)
+    having = Counter(word for others in said.values() for word in own & others)
+    for public_id, others in said.items():
+        shared[public_id] += sum(1 / having[word] for word in sorted(own & others))
     ranked = sorted(shared, key=lambda public_id: (shared[public_id], newest[public_id], public_id), reverse=True)
     return ranked[:RELATED_MAX]
+
+
+def _telling_words(passage):
+    """The words of a passage that may say what it is about: long ones, by their beginnings, whatever their endings."""
+    return {word[:7] for word in text.fold(passage).split() if len(word) > 3}
 
 
 def _narrowest(places):

@@ -171,9 +171,7 @@ STORAGES = {
     **env.media("MEDIA", MEDIA_ROOT),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "newsroom.static.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

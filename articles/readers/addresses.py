@@ -90,6 +90,14 @@ def search(language, query=""):
     return f"{prefix(language)}/search/{_asked(query)}"
 
 
+def offline(language):
+    return f"{prefix(language)}/offline/"
+
+
+def manifest(language):
+    return f"{prefix(language)}/manifest.webmanifest"
+
+
 def search_feed(language, query, format="rss.xml"):
     """The feed of what that search finds."""
     return f"{prefix(language)}/search/{format}{_asked(query)}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from articles.outlet_answers import mark_of
 
 from . import addresses, pictures
+from .breaking import is_breaking, stands_since
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Card:
     updated_at: datetime | None
     picture: pictures.Shown | None
     urgency: int
-    breaking: bool
+    breaking: bool  # at the instant of the page
+    stands_since: datetime
     language: str
     mark: str  # which release it shows, for machines
 
@@ -38,7 +40,8 @@ def card(release, at) -> Card:
         updated_at=release.live_from if release.is_updated else None,
         picture=pictures.of_card(release.picture, at),
         urgency=release.urgency,
-        breaking=release.breaking,
+        breaking=is_breaking(release, at),
+        stands_since=stands_since(release),
         language=release.language,
         mark=mark_of(release),
     )

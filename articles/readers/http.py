@@ -176,6 +176,7 @@ def _surrounded(request, language, page):
         "archive_address": addresses.archive(language),
         "corrections_address": addresses.corrections(language),
         "search_address": addresses.search(language),
+        "manifest_address": addresses.manifest(language),
         "site_feed": addresses.feed(addresses.home(language)),
         "feed": page.feed,
         "feeds": addresses.feeds(page.feed or addresses.feed(addresses.home(language))) if known else [],

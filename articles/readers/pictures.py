@@ -1,5 +1,6 @@
 """From a picture in a release's document to what the page shows of it. Plain data in, plain data out."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -59,7 +60,7 @@ def shown(picture: dict | None, at, media=addresses.media) -> Shown | None:
         height=max(1, round(picture["height"] * width / picture["width"])),
         jpeg=_srcset(files["jpeg"], media),
         avif=_srcset(files.get("avif", []), media),
-        look=f"{_focus(picture['focus'])} {_tint(picture.get('colour', ''))}",
+        look=f"{_focus(picture['focus'])} {_tone(picture.get('colour', ''))}",
         shape=_shape(picture["width"], picture["height"]),
         alt=picture["alt"],
         caption=picture["caption"],
@@ -83,23 +84,50 @@ def _focus(focus):
     return f"fx{x} fy{y}"
 
 
-def _tint(colour):
-    """The class of the colour that stands in a picture's place until it has come: its own, to the nearest of 216.
+# A tone as classes say it: twelfths of the circle of hues, and steps of lightness and of chroma. Chroma ends early:
+# what stands in a picture's place is to be calmer than the picture.
+_LIGHT, _CHROMA, _HUES = 16, 4, 12
+_CHROMA_STEP = 0.022
 
-    The rules are those of ``static/readers/parts/tints.css``, which :func:`tints` writes.
+
+def _tone(colour):
+    """The classes of the tone that stands in a picture's place until it has come: the mean of its colours, in Oklab.
+
+    No style attribute may say it exactly. The rules are those of ``static/readers/parts/tones.css``, which
+    :func:`tones` writes.
     """
     try:
         parts = bytes.fromhex(colour.removeprefix("#"))
     except ValueError:
         return ""
-    return "t" + "".join(f"{round(part / 51) * 3:x}" for part in parts) if len(parts) == 3 else ""
+    if len(parts) != 3:
+        return ""
+    lightness, a, b = _oklab(parts)
+    chroma = min(_CHROMA - 1, round(math.hypot(a, b) / _CHROMA_STEP))
+    hue = round(math.atan2(b, a) / math.tau * _HUES) % _HUES
+    return f"tl{min(_LIGHT, max(1, round(lightness * _LIGHT)))}" + (f" tc{chroma} th{hue}" if chroma else "")
 
 
-def tints() -> str:
-    """The stylesheet of the colours that pictures load over."""
-    steps = "0369cf"
-    rules = [f".t{r}{g}{b}{{background:#{r}{g}{b}}}" for r in steps for g in steps for b in steps]
-    return "@layer parts{\n" + "\n".join(rules) + "\n}\n"
+def _oklab(parts):
+    """Lightness, a and b of a colour of the screen (Björn Ottosson, “A perceptual color space”, 2020)."""
+    r, g, b = ((p / 12.92 if (p := part / 255) <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for part in parts)
+    long = math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+    middle = math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+    short = math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def tones() -> str:
+    """The stylesheet of the tones that pictures load over."""
+    rules = ["img[class*=tl]{background:oklch(var(--tl) var(--tc,0) var(--th,0))}"]
+    rules += [f".tl{step}{{--tl:{step / _LIGHT:.3f}}}" for step in range(1, _LIGHT + 1)]
+    rules += [f".tc{step}{{--tc:{step * _CHROMA_STEP:.3f}}}" for step in range(1, _CHROMA)]
+    rules += [f".th{step}{{--th:{step * 360 // _HUES}}}" for step in range(_HUES)]
+    return "@layer parts{\n@supports (color:oklch(0 0 0)){\n" + "\n".join(rules) + "\n}\n}\n"
 
 
 def _shape(width, height):

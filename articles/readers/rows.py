@@ -88,6 +88,24 @@ def _shown(public_ids, at):
     return Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids)
 
 
+def around(public_ids, place, language, at, *, most) -> tuple[dict[str, Release], list[Release]]:
+    """What :func:`resolved` gives of those stories, and the newest that a place lists. One query for both."""
+    listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
+    holding = Release.objects.holding(at).only(*CARD).order_by()
+    near = holding.filter(Exists(listed), public_id__in=public_ids).annotate(newest=Value(False))
+    newest = Listing.objects.at_place(place, language, at).values("release")[:most]
+    here = holding.filter(pk__in=newest).annotate(newest=Value(True))
+    found = list(near.union(here, all=True)) if public_ids else list(here)
+    return (
+        {release.public_id: release for release in found if not release.newest},
+        sorted(
+            (release for release in found if release.newest),
+            key=lambda release: (release.published_at, release.public_id),
+            reverse=True,
+        ),
+    )
+
+
 def documents(release_ids, at) -> list[Release]:
     """Those of these releases that hold at that instant, whole, in that order."""
     releases = Release.objects.holding(at).in_bulk(release_ids)

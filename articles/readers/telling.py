@@ -5,6 +5,8 @@ The desk's preview renders the same template from a working copy's document, by 
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from . import addresses, body, pictures, words
 from .cards import Link
 
@@ -33,6 +35,7 @@ def told(
         ],
         "published_at": published_at,
         "updated_at": updated_at,
+        "zone": timezone.get_default_timezone_name(),
         "minutes": document["minutes"],
         "lead": lead,
         "map": None if lead else locator,

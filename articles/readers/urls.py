@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from . import addresses, http, sitemaps
 from .feeds import views as feeds
-from .views import archive, corrections, front, indexes, lists, machines, searching, stories
+from .views import archive, corrections, front, indexes, keeping, lists, machines, searching, stories
 
 _ID = r"(?P<public_id>[0-9a-z]{4,16})"
 _SLUG = r"[\w-]{1,100}"
@@ -48,6 +48,8 @@ pages = [
     path("search/", searching.search, name="search"),
     re_path(rf"^search/{_FEED}$", feeds.search, name="search_feed"),
     path("corrections/", corrections.corrections, name="corrections"),
+    path("offline/", keeping.offline, name="offline"),
+    path("manifest.webmanifest", keeping.manifest, name="manifest"),
 ]
 
 _EDITIONS = "|".join(code for code, _name in settings.LANGUAGES)
@@ -67,6 +69,7 @@ urlpatterns = [
     ),
     path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
     path("robots.txt", machines.robots, name="robots"),
+    path("sw.js", keeping.worker, name="worker"),
     path(".well-known/security.txt", machines.security, name="security"),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", machines.indexnow_key, name="indexnow_key"),
     path("favicon.ico", machines.favicon, name="favicon"),

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.readers import jsonld, rows, telling
+from articles.readers import jsonld, rows, styles, telling
 
 register = template.Library()
 
@@ -117,6 +117,12 @@ def drawn(markup):
 @register.filter
 def language_name(code):
     return dict(settings.COPY_LANGUAGES).get(code, code)
+
+
+@register.simple_tag
+def site_styles():
+    """The addresses of the site's stylesheets: one, or where it is being worked on each of those it is made of."""
+    return styles.addresses()
 
 
 @register.simple_tag

@@ -75,6 +75,7 @@ def public_addresses(*stories):
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
         paths += [addresses.corrections(language), addresses.archive(language)]
         paths += [addresses.year(language, day.year) for day in days]
+        paths += [addresses.offline(language), addresses.manifest(language)]
         paths += [addresses.month(language, day) for day in days]
         paths += [
             f"{addresses.search(language)}?q={word}"
@@ -83,7 +84,16 @@ def public_addresses(*stories):
         paths += [addresses.search_feed(language, word, "atom.xml") for word in (CANARY, "harbour")]
         paths += [addresses.story(language, story.public_id, slug) for story in stories for slug in ("", "x", CANARY)]
     day = days[0]
-    paths += ["/sitemap.xml", "/robots.txt", "/favicon.ico", "/nowhere/", "/ar/nowhere/", "/readyz", "/healthz"]
+    paths += [
+        "/sitemap.xml",
+        "/robots.txt",
+        "/sw.js",
+        "/favicon.ico",
+        "/nowhere/",
+        "/ar/nowhere/",
+        "/readyz",
+        "/healthz",
+    ]
     paths += [f"/sitemaps/pages-{language}.xml" for language in ("en", "ar")]
     paths += [f"/sitemaps/stories-{language}-{day:%Y-%m}.xml" for language in ("en", "ar")]
     paths += [f"/sitemaps/stories-en-{day:%Y-%m-%d}.xml", "/sitemaps/news.xml"]

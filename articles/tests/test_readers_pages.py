@@ -120,6 +120,10 @@ QUERIES = {
     "/corrections/": 3,
     "/ar/corrections/": 3,
     "/robots.txt": 0,
+    "/sw.js": 0,
+    "/offline/": 0,
+    "/ar/offline/": 0,
+    "/manifest.webmanifest": 0,
     "/nowhere/": 0,
 }
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import outlets, photos
 from articles.maps import keeping
 from articles.models import Photo
-from articles.readers import pictures
+from articles.readers import pictures, styles
 
 from .factories import make_photo, make_region, make_released, make_topic, make_user
 
@@ -140,16 +140,26 @@ def shown(**kw):
 
 
 @pytest.mark.parametrize(
-    ("colour", "tint"),
-    [("#336699", "t369"), ("#000000", "t000"), ("#fefefe", "tfff"), ("#1a8070", "t396"), ("red", ""), ("", "")],
+    ("colour", "tone"),
+    [
+        ("#000000", "tl1"),
+        ("#ffffff", "tl16"),
+        ("#808080", "tl10"),
+        ("#4f6f8f", "tl8 tc3 th8"),  # a sea: blue
+        ("#6b6a4f", "tl8 tc2 th4"),  # an olive grove: no green that shouts
+        ("#ff0000", "tl10 tc3 th1"),  # never as loud as it is
+        ("red", ""),
+        ("", ""),
+    ],
 )
-def test_a_picture_loads_over_its_own_colour(colour, tint):
-    assert ([*shown(colour=colour).look.split(), ""])[2] == tint
-    assert not tint or f".{tint}{{" in (STYLES / "parts" / "tints.css").read_text()
+def test_a_picture_loads_over_a_calm_tone_of_its_own(colour, tone):
+    assert " ".join(shown(colour=colour).look.split()[2:]) == tone
+    rules = (STYLES / "parts" / "tones.css").read_text()
+    assert [name for name in tone.split() if f".{name}{{" not in rules] == []
 
 
-def test_the_colours_to_load_over_are_those_that_pages_name():
-    assert (STYLES / "parts" / "tints.css").read_text() == pictures.tints()
+def test_the_tones_to_load_over_are_those_that_pages_name():
+    assert (STYLES / "parts" / "tones.css").read_text() == pictures.tones()
 
 
 @pytest.mark.parametrize(("size", "shape"), [((800, 1200), "tall"), ((2400, 800), "wide"), ((1200, 800), "")])
@@ -161,7 +171,11 @@ def test_a_tall_or_very_wide_picture_is_shown_whole(size, shape):
 
 
 def test_all_styles_together_stay_small():
-    assert sum(compressed(file.read_bytes()) for file in STYLES.rglob("*.css")) <= 12 * 1024
+    """What is sent: the one file that is made of most of them, and each of the others."""
+    one = styles.together([(STYLES / name).read_text() for name in styles.FILES])
+    assert "/*" not in one
+    others = [file for file in STYLES.rglob("*.css") if str(file.relative_to(STYLES)) not in styles.FILES]
+    assert compressed(one) + sum(compressed(file.read_bytes()) for file in others) <= 12 * 1024
 
 
 @pytest.mark.django_db

@@ -1,7 +1,5 @@
 """The front page."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +8,6 @@ from articles.readers import addresses, http, jsonld, places, sharing
 from articles.readers.cards import Link, card, cards
 
 BESIDE = 3  # of the secondary stories, in a column of their own; the others beneath the lead
-# How long a breaking story stays in the banner.
-BREAKING_FOR = timedelta(hours=6)
 
 
 @http.public()
@@ -29,11 +25,8 @@ def home(request, language):
             "beside": secondary[:BESIDE],
             "beneath": secondary[BESIDE:],
             "latest": cards(page.latest, at),
-            "breaking": _breaking(cards(page.newest, at), at),
-            "strips": [
-                {"link": _link(strip, language), "cards": [card(slot.release, at) for slot in strip.stories]}
-                for strip in page.strips
-            ],
+            "breaking": next((one for one in cards(page.newest, at) if one.breaking), None),
+            "strips": [_strip(strip, number, language, at) for number, strip in enumerate(page.strips)],
         },
         at=at,
         other=addresses.home(addresses.other_edition(language)),
@@ -46,12 +39,11 @@ def home(request, language):
     )
 
 
-def _breaking(newest, at):
-    """The newest breaking story, while it is that."""
-    for one in newest:
-        if one.breaking and at - (one.updated_at or one.published_at) <= BREAKING_FOR:
-            return one
-    return None
+def _strip(strip, number, language, at):
+    """A row of stories of one place. Of every other full one the first leads, if it has a picture to lead with."""
+    shown = [card(slot.release, at) for slot in strip.stories]
+    leads = number % 2 == 0 and len(shown) == front.IN_STRIP and shown[0].picture is not None
+    return {"link": _link(strip, language), "cards": shown, "leads": leads}
 
 
 def _link(strip, language) -> Link:

@@ -6,10 +6,14 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.documents import RELATED_MAX
 from articles.models import Release
 from articles.outlet_answers import mark_of
-from articles.readers import addresses, http, jsonld, rows, sharing, telling
+from articles.readers import addresses, http, jsonld, places, rows, sharing, telling
+from articles.readers.breaking import is_breaking
 from articles.readers.cards import Link, card
+
+FROM_HERE = 4  # more stories from the same place
 
 
 @http.public(http.PAGE)
@@ -26,18 +30,25 @@ def story(request, language, public_id, slug=""):
     if release.is_gone:
         return _gone(release, at, address)
     document = release.document
-    near = rows.resolved([*document["related"], *document["translations"]], at)
-    return _standing(request, release, document, at, address, near)
+    return _standing(request, release, document, at, address)
 
 
-def _standing(request, release, document, at, address, near):
+def _standing(request, release, document, at, address):
     language = release.language
+    wanted = [*document["related"], *document["translations"]]
+    if document["regions"]:
+        here = places.place("region", document["regions"][0]["code"])
+        near, newest = rows.around(wanted, here, language, at, most=FROM_HERE + RELATED_MAX + 1)
+    else:
+        near, newest = rows.resolved(wanted, at), []
+    # Each story once: what is related has its own place on the page.
+    from_here = [one for one in newest if one.public_id not in (release.public_id, *document["related"])]
     told = telling.told(
         document,
         language=language,
         published_at=release.published_at,
         updated_at=release.live_from if release.is_updated else None,
-        breaking=release.breaking,
+        breaking=is_breaking(release, at),
         at=at,
         locator=rows.map_of(release),
     )
@@ -57,6 +68,7 @@ def _standing(request, release, document, at, address, near):
             "public_id": release.public_id,
             "mark": mark_of(release),
             "related": [card(near[one], at) for one in document["related"] if one in near],
+            "from_here": [card(one, at) for one in from_here[:FROM_HERE]],
             "translations": translations,
             "url": url,
         },

@@ -1,19 +1,56 @@
-// Light, dark, or as the system has it. Kept in this browser alone; the page reads without it.
+// How somebody likes to read, kept in this browser alone. Every input of the panel is a choice by its name: it becomes a
+// data attribute of the page, on which the styles go by. The page reads without any of it.
 (() => {
   const root = document.documentElement;
-  const kept = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
-  const keep = (value) => { try { localStorage.setItem("theme", value); } catch { /* a private window */ } };
-
-  const chosen = kept();
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  let chosen = {};
+  try { chosen = JSON.parse(localStorage.getItem("reading")) || {}; } catch { /* a private window */ }
+  const saves = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+  const usual = { keep: "on", save: saves ? "on" : "" };
+  const now = (name) => chosen[name] ?? usual[name] ?? "";
+  const show = (name) => {
+    if (now(name)) root.dataset[name] = now(name);
+    else delete root.dataset[name];
+  };
+  Object.keys({ ...usual, ...chosen }).filter((name) => /^[a-z]+$/.test(name)).forEach(show);
   root.dataset.js = "";
 
-  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  // The worker asks for no picture while this stands in its store.
+  const tellSaving = async () => {
+    const store = await caches.open("reading");
+    await (now("save") ? store.put("/saving", new Response("on")) : store.delete("/saving"));
+  };
+  const keepPages = async () => {
+    if (!navigator.serviceWorker) return;
+    if (now("keep")) {
+      await navigator.serviceWorker.register("/sw.js");
+      await tellSaving();
+    } else {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+      for (const name of await caches.keys()) await caches.delete(name);
+    }
+  };
+  const quietly = () => keepPages().catch(() => { /* no store in this browser */ });
+  addEventListener("load", quietly);
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-theme-toggle]");
-    if (!button) return;
-    root.dataset.theme = isDark() ? "light" : "dark";
-    keep(root.dataset.theme);
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.matches("[data-reading]") || !target.open) return;
+    for (const input of target.querySelectorAll("input")) input.checked = now(input.name) === input.value;
+  }, true);
+  document.addEventListener("change", ({ target }) => {
+    if (!target.closest("[data-reading]")) return;
+    chosen[target.name] = target.checked ? target.value : "";
+    try { localStorage.setItem("reading", JSON.stringify(chosen)); } catch { /* a private window */ }
+    show(target.name);
+    quietly();
+    document.dispatchEvent(new CustomEvent("reading", { detail: target.name }));
   });
+
+  const close = (focus) => {
+    const panel = document.querySelector("[data-reading][open]");
+    if (!panel) return;
+    panel.open = false;
+    if (focus) panel.querySelector("summary").focus();
+  };
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close(true));
+  document.addEventListener("click", ({ target }) => target.closest("[data-reading]") || close());
 })();

@@ -1,0 +1,28 @@
+"""The site's styles: written as small files, one for each thing; sent as one file without its comments."""
+
+import re
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+
+# In the order of the cascade; ``tokens`` first, for it orders the layers. Each is beneath ``static/readers/``.
+FILES = (
+    *("tokens.css", "base.css", "layout.css", "parts/chrome.css", "parts/cards.css", "parts/story.css"),
+    *("parts/map.css", "parts/tones.css", "print.css"),
+)
+# The one that ``collectstatic`` makes of them, beside ``tokens.css``: only that one may name other files.
+ONE = "readers/site.css"
+
+# Words in quotes stay as they are; of white space and comments one space stays, and none beside a bracket.
+_TOKEN = re.compile(r"""("[^"]*")|(?:\s|/\*.*?\*/)*([{};,])(?:\s|/\*.*?\*/)*|(?:\s|/\*.*?\*/)+""", re.DOTALL)
+
+
+def together(sheets) -> str:
+    """Those stylesheets as one, as short as it can be without changing what any of it says."""
+    return _TOKEN.sub(lambda match: match[1] or match[2] or " ", "\n".join(sheets)).strip()
+
+
+def addresses() -> list[str]:
+    """Where they stand: the one file, if ``collectstatic`` has made it, else each of those that it is made of."""
+    made = ONE in getattr(staticfiles_storage, "hashed_files", ())
+    return [static(ONE)] if made else [static(f"readers/{name}") for name in FILES]
