@@ -88,7 +88,7 @@ def _shown(public_ids, at):
     return Release.objects.holding(at).filter(Exists(listed), public_id__in=public_ids)
 
 
-def around(public_ids, place, language, at, *, most) -> tuple[dict[str, Release], list[Release]]:
+def with_newest(public_ids, place, language, at, *, most) -> tuple[dict[str, Release], list[Release]]:
     """What :func:`resolved` gives of those stories, and the newest that a place lists. One query for both."""
     listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
     holding = Release.objects.holding(at).only(*CARD).order_by()

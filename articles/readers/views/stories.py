@@ -38,7 +38,7 @@ def _standing(request, release, document, at, address):
     wanted = [*document["related"], *document["translations"]]
     if document["regions"]:
         here = places.place("region", document["regions"][0]["code"])
-        near, newest = rows.around(wanted, here, language, at, most=FROM_HERE + RELATED_MAX + 1)
+        near, newest = rows.with_newest(wanted, here, language, at, most=FROM_HERE + RELATED_MAX + 1)
     else:
         near, newest = rows.resolved(wanted, at), []
     # Each story once: what is related has its own place on the page.
