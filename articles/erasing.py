@@ -90,6 +90,8 @@ def erase(article: Article, by, *, seen: int, passage: str, reason: str) -> list
         raise NothingToErase("Say why, for the record: a judgment, a law, a request.")
     pieces = pieces_of(passage)
     places = []
+    itself = Article.objects.filter(pk=article.pk).values("pk")
+    search.forget_words(itself)
     tombstone = TOMBSTONES.get(article.language, TOMBSTONES["en"])
     for where, times, write in _sweep(article, pieces, tombstone):
         if times:
@@ -101,6 +103,7 @@ def erase(article: Article, by, *, seen: int, passage: str, reason: str) -> list
     for release in article.releases.filter(listings__isnull=False).distinct():
         search.forget_release(release)
         search.index_release(release)
+    search.settle(itself)
     article = Article.objects.get(pk=article.pk)
     search.index_articles([(article, writing.snapshot(article))])
     audit.log(

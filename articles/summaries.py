@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django_tasks import task
 
+from articles import search
 from articles.documents import CORRECTIONS
 from articles.models import Article, Listing, PlaceSummary, Release
 
@@ -49,6 +50,7 @@ def count_what_changed() -> int:
     # Whatever ends a row of a list is the beginning of another release of its story, be that a notice.
     begun = Release.objects.filter(live_from__gt=since, live_from__lte=at).values("article")
     places = _places_of(begun)
+    search.settle(begun)
     old = PlaceSummary.objects.filter(counted_at__lt=at - AT_LEAST_EACH).exclude(place="").order_by("counted_at")
     places |= set(old.values_list("place", "language")[:OLDEST])
     _count(places)
@@ -59,6 +61,7 @@ def count_what_changed() -> int:
 def count_all() -> int:
     """Count everywhere, whatever was counted before. Gives how many places that were."""
     at = timezone.now()
+    search.rebuild_words()
     everywhere = Listing.objects.order_by().values_list("place", "language").distinct()
     places = {where for where in everywhere.iterator() if _is_counted(*where)}
     _count(places | set(PlaceSummary.objects.exclude(place="").values_list("place", "language")))
@@ -69,7 +72,9 @@ def count_all() -> int:
 @task()
 def recount(article: int) -> int:
     """Count again wherever that story stood: it was taken from readers. Gives how many places that were."""
-    places = _places_of(Article.objects.filter(pk=article).values("pk"))
+    itself = Article.objects.filter(pk=article).values("pk")
+    search.settle(itself)
+    places = _places_of(itself)
     _count(places)
     return len(places)
 

@@ -173,6 +173,7 @@ def _surrounded(request, language, page):
         "regions_address": addresses.regions(language),
         "topics_address": addresses.topics(language),
         "sources_address": addresses.sources(language),
+        "latest_address": addresses.latest(language),
         "archive_address": addresses.archive(language),
         "corrections_address": addresses.corrections(language),
         "search_address": addresses.search(language),

@@ -41,6 +41,21 @@ STRIPS = {
     "topic:medtop:15000000": (_("Sport"), "topic", "sport"),
 }
 
+# What the search's form always offers: kind, label, code.
+SEARCHED = (
+    ("region", _("Middle East"), "middle-east"),
+    ("region", _("Africa"), "002"),
+    ("region", _("Asia"), "142"),
+    ("region", _("Europe"), "150"),
+    ("region", _("Americas"), "019"),
+    ("topic", _("Politics"), "medtop:11000000"),
+    ("topic", _("Economy"), "medtop:04000000"),
+    ("topic", _("Environment"), "medtop:06000000"),
+    ("topic", _("Science"), "medtop:13000000"),
+    ("topic", _("Culture"), "medtop:01000000"),
+    ("topic", _("Sport"), "medtop:15000000"),
+)
+
 # A topic or source that the desk made has a random code; one of the reference fixtures has a word for one.
 _MADE_AT_DESK = re.compile(f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")
 

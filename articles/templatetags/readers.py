@@ -65,6 +65,12 @@ def long_date(day):
 
 
 @register.filter
+def short_date(day):
+    """A day as short as it can be said: “22 November 2026”."""
+    return dateformat.format(day, _("j F Y"))
+
+
+@register.filter
 def month_name(day):
     return dateformat.format(day, _("F Y"))
 

@@ -161,8 +161,11 @@ def _tables_without_model(connection):
         if connection.vendor == "postgresql":
             of_models = connection.introspection.django_table_names(only_existing=False)
             return set(connection.introspection.table_names(cursor)) - {*of_models, "django_migrations"}
-        # Of a full-text index, the virtual table alone: SQLite keeps the tables behind it.
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'")
+        # Of a full-text index, the virtual table alone: SQLite keeps the tables behind it. And those of the vocabulary.
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND (sql LIKE 'CREATE VIRTUAL TABLE%' OR name LIKE 'articles_word%')"
+        )
         return {name for (name,) in cursor.fetchall()}
 
 

@@ -27,6 +27,7 @@ from .factories import (
 pytestmark = pytest.mark.django_db
 
 CANARY = "zzcanaryzz"
+SLIP = "zzcanrayzz"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -79,7 +80,7 @@ def public_addresses(*stories):
         paths += [addresses.month(language, day) for day in days]
         paths += [
             f"{addresses.search(language)}?q={word}"
-            for word in (CANARY, f"-{CANARY}", CANARY[:5], "harbour", '"opens"')
+            for word in (CANARY, f"-{CANARY}", CANARY[:5], SLIP, "harbour", '"opens"', "harbour&region=SY&sort=newest")
         ]
         paths += [addresses.search_feed(language, word, "atom.xml") for word in (CANARY, "harbour")]
         paths += [addresses.story(language, story.public_id, slug) for story in stories for slug in ("", "x", CANARY)]
@@ -185,6 +186,8 @@ def test_a_scheduled_story_is_there_at_its_time_and_not_before(client, publisher
     assert client.get(path).status_code == 200
     for one in ("/", "/regions/asia/syria/", "/topics/ships/", "/authors/lina/", "/rss.xml", "/search/?q=" + CANARY):
         assert path in client.get(one).text, one
+    summaries.count_all()
+    assert CANARY in client.get(f"/search/?q={SLIP}").text
     assert path.encode() in client.get(f"/sitemaps/stories-en-{timezone.localdate():%Y-%m}.xml").getvalue()
 
 

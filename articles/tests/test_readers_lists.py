@@ -162,6 +162,8 @@ def test_the_sections_that_every_page_names_are_in_the_fixtures():
     regions, topics = paths("regions.json", "path"), paths("topics.json", "slug")
     assert {path for _, path in places.NAV_REGIONS} <= {path for _, path in regions}
     assert {slug for _, slug in places.NAV_TOPICS} <= {slug for _, slug in topics}
+    codes = {kind: {code for code, _ in rows} for kind, rows in (("region", regions), ("topic", topics))}
+    assert all(code in codes[kind] for kind, _, code in places.SEARCHED)
     assert tuple(places.STRIPS) == front.STRIPS
     for place, (_, kind, path) in places.STRIPS.items():
         assert (place.split(":", 1)[1], path) in (regions if kind == "region" else topics)

@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles import releasing
+from articles import releasing, search, summaries
 from articles.models import Listing, Release
 from articles.readers import snippets
-from articles.search import find_released, forget_release, index_release, released
+from articles.search import find_released, forget_release, index_release, released, vocabulary
 
-from .factories import fresh, make_released, make_user
+from .factories import fresh, make_article, make_region, make_released, make_source, make_topic, make_user
 from .test_readers_pages import many_more
 
 pytestmark = pytest.mark.django_db
@@ -150,9 +153,9 @@ def test_the_commonest_word_is_found_without_reading_the_archive(publisher):
         if connection.vendor == "sqlite":
             cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
             plan = "\n".join(row[3] for row in cursor.fetchall())
-            # M2: by the words; <: below a row. What follows is looked up by the release.
+            # M: by the words; <>: between two rows. What follows is looked up by the release.
             assert re.search(
-                r"SCAN held VIRTUAL TABLE INDEX \d+:M\d<\nSEARCH listing USING INDEX \w+ \(release_id=", plan
+                r"SCAN held VIRTUAL TABLE INDEX \d+:M\d<>\nSEARCH listing USING INDEX \w+ \(release_id=", plan
             )
             assert "TEMP B-TREE" not in plan
         else:
@@ -200,3 +203,177 @@ def test_a_snippet_is_short_and_escaped():
     shown = snippets.snippet(passage, frozenset(["granite"]))
     assert "&lt;b&gt;<mark>granite</mark>&lt;/b&gt;" in shown
     assert len(shown) < 400
+
+
+# --- where, when and in which order --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def harbours(publisher, clock):
+    """Four stories of a harbour, the newest first in the names: region, topic, source and day tell them apart."""
+    asia = make_region("142", name="Asia", kind="continent")
+    syria, cyprus = make_region("SY", name="Syria", parent=asia), make_region("CY", name="Cyprus", parent=asia)
+    ships, trade = make_topic("Ships", code="medtop:20000001"), make_topic("Trade", code="medtop:20000002")
+    source = make_source("Observatory", slug="observatory", code="observatory")
+    cited = [{"source": source.code}]
+    for headline, day, kw in (
+        ("Old harbour", 1, {"regions": [syria], "topics": [ships]}),
+        ("Quay", 5, {"regions": [syria], "topics": [trade], "body": "<p>The harbour opens.</p>"}),
+        ("Harbour of Cyprus", 10, {"regions": [cyprus], "topics": [ships], "citations": cited}),
+        ("New harbour", 20, {"regions": [syria, cyprus], "topics": [ships, trade], "citations": cited}),
+    ):
+        when = datetime(2026, 2, day, 9, tzinfo=UTC)
+        make_released(publisher=publisher, headline=headline, provider_date=when, **kw)
+
+
+@pytest.mark.parametrize(
+    "asked, expected",
+    [
+        ("", ["New harbour", "Harbour of Cyprus", "Old harbour", "Quay"]),
+        ("&sort=newest", ["New harbour", "Harbour of Cyprus", "Quay", "Old harbour"]),
+        ("&region=CY", ["New harbour", "Harbour of Cyprus"]),
+        ("&region=142&topic=medtop:20000002", ["New harbour", "Quay"]),
+        ("&region=SY&topic=medtop:20000001&source=observatory", ["New harbour"]),
+        ("&source=observatory", ["New harbour", "Harbour of Cyprus"]),
+        ("&since=2026-02-05&until=2026-02-10", ["Harbour of Cyprus", "Quay"]),
+        ("&since=2026-02-10&until=2026-02-05", ["Harbour of Cyprus", "Quay"]),
+        ("&since=2026-02-11", ["New harbour"]),
+        ("&until=2026-02-01", ["Old harbour"]),
+        ("&region=XX", []),
+        ("&since=2026-13-99&until=9999-12-31&region=%27%20OR%201&sort=x&topic=<b>", "all"),
+        ("&since=0001-01-01&until=2999-12-31", "all"),
+    ],
+)
+def test_a_search_is_narrowed_to_places_and_days(client, harbours, asked, expected):
+    if expected == "all":
+        expected = ["New harbour", "Harbour of Cyprus", "Old harbour", "Quay"]
+    page = client.get(f"/search/?q=harbour{asked}")
+    assert headlines(page.text) == expected
+
+
+def test_what_narrows_a_search_is_shown_and_taken_away_by_its_link(client, harbours, django_assert_max_num_queries):
+    path = "/search/?q=harbour&region=SY&since=2026-02-02"
+    with django_assert_max_num_queries(3):
+        page = client.get(path).text
+    chips = {
+        re.sub("<[^>]+>|\\s+", " ", words).split(": ")[1].strip(): html.unescape(without)
+        for without, words in re.findall(r'<li><a href="([^"]+)"><span class="visually-hidden">Without(.*?)</a>', page)
+    }
+    assert chips == {
+        "Syria": "/search/?q=harbour&since=2026-02-02",
+        "2 February 2026": "/search/?q=harbour&region=SY",
+    }
+    assert '<option value="SY" selected>Syria</option>' in page
+    # And what it can be narrowed to further, of what was found.
+    assert 'href="/search/?q=harbour&amp;region=SY&amp;topic=medtop%3A20000002&amp;since=2026-02-02"' in page
+    with django_assert_max_num_queries(3):
+        nothing = client.get("/search/?q=lighthuose&region=SY").text
+    assert ">Syria<" in nothing
+    assert 'href="/search/?q=lighthuose"' in nothing
+
+
+def test_pages_of_a_narrowed_search_stay_narrowed(client, publisher):
+    topic = make_topic("Ships", code="medtop:20000001")
+    many_more(make_released(publisher=publisher, headline="Harbour opens", topics=[topic]), 30)
+    make_released(publisher=publisher, headline="Harbour closes", topics=[make_topic("Trade")])
+    path, found = "/search/?q=harbour&topic=medtop:20000001&sort=newest", []
+    while path:
+        page = client.get(path).text
+        found += headlines(page)
+        path = neighbour(page, "next")
+    assert found == ["Harbour opens", *(f"Harbour opens {number}" for number in range(30))]
+
+
+def test_a_result_says_where_it_holds_what_was_asked_for(client, publisher):
+    make_released(publisher=publisher, headline="Quay", standfirst="Of granite.", body="<p>Granite quay.</p>")
+    page = client.get("/search/?q=granite").text
+    assert "Found in: summary, text" in page
+    make_released(publisher=publisher, headline="Boats", topics=[make_topic("Basalt")])
+    assert "Found in: captions, places, topics or sources" in client.get("/search/?q=basalt").text
+
+
+# --- did you mean --------------------------------------------------------------------------------------------------
+
+
+def meant(client, query, path="/search/"):
+    link = re.search(r'class="better">.*?<bdi>(.*?)</bdi>', client.get(path, {"q": query}).text)
+    return link and html.unescape(link[1])
+
+
+@pytest.mark.parametrize(
+    "typed, better",
+    [
+        ("lighthuose", "lighthouse"),
+        ("lighthose", "lighthouse"),
+        ("lightthouse", "lighthouse"),
+        ("lighthousr", "lighthouse"),
+        ("litehouse", None),
+        ("granit lighthuose -boats", "granite lighthouse -boats"),
+        ('"lighthuose of granite"', '"lighthouse of granite"'),
+        ("zzzzzzzz", None),
+        ("hous", None),
+    ],
+)
+def test_a_slip_of_the_hand_is_mended_from_what_stories_say(client, publisher, typed, better):
+    make_released(publisher=publisher, headline="Lighthouse of granite", body="<p>Body.</p>")
+    search.rebuild_words()
+    assert meant(client, typed) == better
+
+
+def test_arabic_words_are_shown_as_they_are_printed(client, publisher):
+    make_released(publisher=publisher, headline="افتتاح المرفأ الجديد", body="<p>نص.</p>", language="ar")
+    search.rebuild_words()
+    assert meant(client, "المرقأ", "/ar/search/") == "المرفأ"
+    assert meant(client, "المرقأ") is None
+
+
+def test_words_come_and_go_with_the_stories_that_say_them(client, publisher, clock):
+    at = timezone.now() + timedelta(hours=1)
+    make_released(publisher=publisher, headline="Harbour opens")
+    article = make_released(publisher=publisher, headline="Lighthouse sold", at=at)
+    make_article(headline="Granary drafted")
+    summaries.count_what_changed()
+    assert meant(client, "harbuor") == "harbour"
+    assert meant(client, "lighthuose") is None
+    assert meant(client, "granray") is None
+    clock.move_to(at + timedelta(minutes=1), tick=False)
+    for _ in range(2):  # however often
+        summaries.count_what_changed()
+    assert meant(client, "lighthuose") == "lighthouse"
+    made = make_released(publisher=publisher, headline="Lighthouse bought")
+    releasing.retract(fresh(article), publisher, seen=fresh(article).version, note="It was not true.")
+    summaries.recount.func(article.pk)
+    summaries.recount.func(made.pk)
+    assert meant(client, "lighthuose") == "lighthouse"  # the other says it still
+    releasing.retract(fresh(made), publisher, seen=fresh(made).version, note="It was not true.")
+    summaries.recount.func(made.pk)
+    assert meant(client, "lighthuose") is None
+    with connection.cursor() as cursor:
+        for table in ("articles_word", "articles_wordnear"):
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE word IN ('lighthouse', 'bought', 'sold')")
+            assert cursor.fetchone() == (0,)
+
+
+def test_the_vocabulary_is_bounded_and_keeps_the_commonest(client, publisher, monkeypatch):
+    monkeypatch.setattr(vocabulary, "MOST", 6)
+    make_released(publisher=publisher, headline="Harbour opens")
+    make_released(publisher=publisher, headline="Harbour closes again tomorrow evening perhaps")
+    for make in (summaries.count_all, search.rebuild_words):
+        make()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM articles_word")
+            assert cursor.fetchone()[0] <= 6
+        assert meant(client, "harbuor") == "harbour"
+    make_released(publisher=publisher, headline="Several other words arrive")
+    summaries.count_what_changed()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), (SELECT count(DISTINCT word) FROM articles_wordnear) FROM articles_word")
+        assert cursor.fetchone() == (6, 6)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_words_within_one_letter_of_each_other_share_what_is_left(one, other):
+    if vocabulary.distance(one, other) <= 1:
+        assert vocabulary.left_out(one) & vocabulary.left_out(other)
+    assert vocabulary.distance(one, other) == vocabulary.distance(other, one) >= abs(len(one) - len(other))
+    assert (vocabulary.distance(one, other) == 0) == (one == other)
