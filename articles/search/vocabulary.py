@@ -1,9 +1,9 @@
 """The words that readers' stories are made of, for “did you mean”: those of what is in force and of nothing else.
 
-Each word is kept with how many stories say it in headline, standfirst or kicker. A ledger says which releases these are, so that
-each is added once, when it has come into force, and taken away once, when it no longer is: a word that only a retracted
-story said goes with it, and one that is only scheduled has not come. Words within reach of what somebody typed are
-found by leaving letters out on both sides, which any index can do.
+Each word is kept with how many stories say it in headline, standfirst or kicker. A ledger says which releases these
+are, so that each is added once, when it has come into force, and taken away once, when it no longer is: a word that
+only a retracted story said goes with it, and one that is only scheduled has not come. Words within reach of what
+somebody typed are found by leaving letters out on both sides, which any index can do.
 """
 
 import re
