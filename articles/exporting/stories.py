@@ -142,7 +142,20 @@ def in_steps(chosen) -> Iterator[Release]:
 
 
 def story_of(release: Release, at=None) -> Story:
-    """That release as it goes out."""
+    """That release as it goes out to who has agreed with us on it: with the slugline, and with its terms of use."""
+    inside = (
+        {}
+        if release.is_gone
+        else {
+            "slugline": release.revision.content.get("slugline", ""),
+            "usage_terms": release.article.usage_terms,
+        }
+    )
+    return public_story_of(release, at, **inside)
+
+
+def public_story_of(release: Release, at=None, **inside) -> Story:
+    """That release as anybody may have it: made of what readers have, and of no working copy."""
     at = at or timezone.now()
     known = {
         "id": release.public_id,
@@ -165,8 +178,6 @@ def story_of(release: Release, at=None) -> Story:
         standfirst=document["standfirst"],
         body=document["body"],
         dateline=document["dateline"],
-        slugline=release.revision.content.get("slugline", ""),
-        usage_terms=release.article.usage_terms,
         bylines=[line["name"] for line in document["bylines"]],
         regions=document["regions"],
         topics=document["topics"],
@@ -175,6 +186,7 @@ def story_of(release: Release, at=None) -> Story:
         related=document["related"],
         territories=release.territories,
         words=document["words"],
+        **inside,
     )
 
 
@@ -184,9 +196,9 @@ def _address(release):
 
 
 def _picture(held, at) -> Picture | None:
-    until = held["until"] and datetime.fromisoformat(held["until"])
+    begins, ends = (datetime.fromisoformat(value) if (value := held.get(edge)) else None for edge in ("from", "until"))
     files = held["files"].get("jpeg") or []
-    if (until and until <= at) or not files:
+    if (begins and begins > at) or (ends and ends <= at) or not files:
         return None
     width, name = files[-1]
     address = rendition_storage().url(name)

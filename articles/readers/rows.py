@@ -5,7 +5,19 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import CharField, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
@@ -27,9 +39,50 @@ def cards_at(place, language, at):
 
 def newest_passed_on(place, language, at, count) -> list[Release]:
     """The newest of what that place lists, whole, without what may not be passed on to anybody anywhere. One query."""
-    listed = Listing.objects.at_place(place, language, at).filter(free_to_all(at, "release__"))
-    told = listed.select_related("release").only(*_LISTED, "release__document")
+    return passed_on_at([place], language, at, count)
+
+
+def passed_on_at(places, language, at, count, *, since=None, until=None, cursor=None) -> list[Release]:
+    """The same of what stands at all of these places, published in that span, below that cursor. One query.
+
+    It reads down the list of the first of them: that should be the shortest.
+    """
+    first, *others = places
+    listed = Listing.objects.at_place(first, language, at).filter(free_to_all(at, "release__"))
+    for place in others:
+        listed = listed.filter(Exists(Listing.objects.showing(at).filter(release=OuterRef("release"), place=place)))
+    if since:
+        listed = listed.filter(published_at__gte=since)
+    if until:
+        listed = listed.filter(published_at__lt=until)
+    if cursor:
+        listed = listed.filter(cursor.older())
+    told = listed.select_related("release").only(*_LISTED, "release__sequence", "release__document")
     return [row.release for row in told[:count]]
+
+
+def listed_at_all(places, release_ids, at) -> set[int]:
+    """Those of these releases that stand at all of these places. One query."""
+    first, *others = places
+    listed = Listing.objects.showing(at).filter(place=first, release__in=release_ids)
+    for place in others:
+        listed = listed.filter(Exists(Listing.objects.showing(at).filter(release=OuterRef("release"), place=place)))
+    return set(listed.order_by().values_list("release", flat=True))
+
+
+def narrowest_first(places, language) -> list[str]:
+    """These places, that with the fewest stories first, as they were last counted. One query, or none for one."""
+    if len(places) < 2:
+        return list(places)
+    told = PlaceSummary.objects.filter(place__in=places, language=language)
+    counted = dict(told.values_list("place", "stories"))
+    return sorted(places, key=lambda place: (counted.get(place, 0), place))
+
+
+def with_its_freedom(public_id, at) -> Release | None:
+    """What readers have of that story, with whether it may be passed on to anybody as ``is_free``. One query."""
+    freedom = ExpressionWrapper(free_to_all(at), output_field=BooleanField())
+    return Release.objects.holding(at).filter(public_id=public_id).annotate(is_free=freedom).first()
 
 
 def passed_on(release_ids, at) -> list[Release]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import addresses, http, sitemaps
+from .api.views import urlpatterns as api
 from .feeds import views as feeds
 from .views import archive, corrections, front, indexes, keeping, lists, machines, searching, stories
 
@@ -55,6 +56,7 @@ pages = [
 _EDITIONS = "|".join(code for code, _name in settings.LANGUAGES)
 
 urlpatterns = [
+    *api,
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(rf"^sitemaps/pages-(?P<edition>{_EDITIONS})\.xml$", sitemaps.pages, name="sitemap_pages"),
     re_path(

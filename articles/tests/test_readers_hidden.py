@@ -99,6 +99,15 @@ def public_addresses(*stories):
     paths += [f"/sitemaps/stories-{language}-{day:%Y-%m}.xml" for language in ("en", "ar")]
     paths += [f"/sitemaps/stories-en-{day:%Y-%m-%d}.xml", "/sitemaps/news.xml"]
     paths += ["/.well-known/security.txt", "/0123456789abcdef.txt"]
+    api = ["", "openapi.json", "nothing/", "regions/", "topics/", "sources/", "stories/", "stories/?format=ninjs"]
+    api += [f"stories/?q={CANARY}", "stories/?q=harbour", "stories/?region=SY&topic=ships", "stories/?author=lina"]
+    api += [
+        "regions/SY/",
+        "topics/ships/",
+        "sources/observatory/",
+        *(f"stories/{story.public_id}/" for story in stories),
+    ]
+    paths += [f"/api/v1/{path}" for path in api]
     return paths
 
 
