@@ -263,7 +263,7 @@ def unlisted_names(words, taken: set[int]):
         while first > 0 and words.surface[first - 1][0].isupper() and last - first < 5:
             if first - 1 in taken or (first < len(words) and first != last and words.gap(first) not in _NAME_JOINS):
                 break
-            if first == last and words.gap(first) not in (" ", "\u00a0") and last < len(words):
+            if first == last and last < len(words) and words.gap(first) not in (" ", "\u00a0"):
                 break
             first -= 1
         while first < last and words.folded[first] in PEOPLES:

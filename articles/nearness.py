@@ -9,6 +9,8 @@ have half of their shingles in common share one nine times in ten, texts of a te
 
 import re
 import struct
+import sys
+from array import array
 from itertools import accumulate
 from operator import eq
 from zlib import crc32
@@ -20,7 +22,9 @@ NEAR = 0.4  # of all their shingles in common: one story told twice
 
 # Scripts that put no spaces between words: each sign counts as a word.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_MIX, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
+_MIX = 0x9E3779B97F4A7C15
+_LANE = 16  # bytes that each hash has in the one number: no product reaches the next
+_MOST = 1 << 45  # more than any
 _FORMAT = f">{BINS}I"
 
 
@@ -31,23 +35,37 @@ def shingles(folded: str) -> set[int]:
     words = folded.encode().split()
     joined = b" ".join(words)
     ends = list(accumulate(len(word) + 1 for word in words))
-    return {crc32(joined[start:end]) for start, end in zip([0, *ends], ends[2:], strict=False)}
+    return set(map(crc32, map(joined.__getitem__, map(slice, [0, *ends], ends[2:]))))
 
 
 def signature(hashes: set[int]) -> bytes:
     """The signature of a text with those shingles: four bytes a bin; empty where there are too few."""
     if len(hashes) < FEWEST:
         return b""
-    mixed = [(one * _MIX & _MASK) >> 20 for one in hashes]
-    mixed.sort(reverse=True)
-    least = {one % BINS: one for one in mixed}  # the last is the least
-    if len(least) < BINS:
-        filled = sorted(least)
-        for number in range(BINS):
-            if number not in least:
-                after = next((one for one in filled if one > number), filled[0])
-                least[number] = least[after] + (after - number) % BINS
-    return struct.pack(_FORMAT, *[least[number] // BINS & 0xFFFFFFFF for number in range(BINS)])
+    least = [_MOST] * BINS
+    for one in _mixed(hashes):
+        number = one % BINS
+        if one < least[number]:
+            least[number] = one
+    if _MOST in least:
+        filled = [number for number, one in enumerate(least) if one < _MOST]
+        for number in [number for number, one in enumerate(least) if one == _MOST]:
+            after = next((one for one in filled if one > number), filled[0])
+            least[number] = least[after] + (after - number) % BINS
+    return struct.pack(_FORMAT, *[one // BINS & 0xFFFFFFFF for one in least])
+
+
+def _mixed(hashes: set[int]) -> list[int]:
+    """Each hash times ``_MIX``, the upper 44 of the lower 64 bits of that: all in one multiplication of one number."""
+    lanes = array("I", bytes(_LANE * len(hashes)))
+    lanes[:: _LANE // 4] = array("I", hashes)
+    if sys.byteorder == "big":
+        lanes.byteswap()
+    product = int.from_bytes(lanes.tobytes(), "little") * _MIX
+    mixed = array("Q", product.to_bytes(_LANE * (len(hashes) + 1), "little"))[:-2:2]
+    if sys.byteorder == "big":
+        mixed.byteswap()
+    return [one >> 20 for one in mixed]
 
 
 def bands(signed: bytes) -> list[int]:

@@ -7,7 +7,6 @@ for what is :mod:`articles.attribution`.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 
 from articles import attribution
 from articles.attribution import Cited
@@ -26,11 +25,10 @@ from articles.naming import (
     unlisted_names,
     word_set,
 )
-from articles.text import fold
+from articles.words import Words, folded, words_of
 
 __all__ = ["Cited", "Directory", "KnownSource"]
 
-_WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _GAP = re.compile(r"[ \u00a0'’.\-‐‑–ـ]{0,3}\Z")
 _JOINED_BY = re.compile(r"\s*(?:[,;/&+،]|\band\b|\s-\s)\s*")
@@ -38,8 +36,6 @@ _NO_ONE_AGENCY = frozenset({"agencies", "wires", "news agencies", "staff", "وك
 _MAY_BE_LOWER = word_set("al el ash as an news agency press newspaper ministry foreign defence defense health students")
 _REMEMBERED = 20_000
 _PRESS = frozenset({"agency", "newspaper"})
-
-folded = lru_cache(maxsize=65536)(fold)
 
 
 @dataclass(frozen=True)
@@ -55,30 +51,6 @@ class KnownSource:
     @property
     def canonical(self) -> str:
         return self.short_name or self.name
-
-
-class Words:
-    """One text's words, folded too. Where they stand is found out when somebody asks: most texts name no agency."""
-
-    def __init__(self, text: str):
-        self.text = text
-        self.surface: list[str] = _WORD.findall(text)
-        self.folded = list(map(folded, self.surface))
-
-    def __len__(self):
-        return len(self.surface)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        return [match.start() for match in _WORD.finditer(self.text)]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        return [start + len(word) for start, word in zip(self.starts, self.surface, strict=True)]
-
-    def gap(self, index: int) -> str:
-        """What stands between word ``index - 1`` and word ``index``."""
-        return self.text[self.ends[index - 1] : self.starts[index]]
 
 
 @dataclass(frozen=True)
@@ -182,7 +154,7 @@ class Directory:
 
     def named(self, text: str) -> KnownSource | None:
         """The source whose whole name this is, in any spelling and case; None if there is none."""
-        words = Words(text)
+        words = words_of(text)
         keys = words.folded[1:] if len(words) > 1 and words.folded[0] == "the" else words.folded
         return self._exact.get("".join(keys))
 
@@ -192,8 +164,8 @@ class Directory:
         The headline comes first, then the dateline, then the paragraphs. Never raises.
         """
         texts = [headline, *paragraphs]
-        clashes = _Clashes("\n".join(texts))
-        read = [Words(text) for text in texts]
+        clashes = _Clashes(texts)
+        read = list(map(words_of, texts))
         other_meanings = set().union(*(redefined(words, self._is_press_name) for words in read))
         seen: dict[str, KnownSource | None] = {}
         for number, words in enumerate(read):
@@ -290,7 +262,7 @@ class Directory:
         return known
 
     def _half_named(self, text: str) -> KnownSource | None:
-        words = Words(text)
+        words = words_of(text)
         for found in self.names(words):
             source = found.spelling.source
             share = 2 * (found.last - found.first) >= len(words)
@@ -307,11 +279,12 @@ class Directory:
 class _Clashes(dict):
     """For each doubtful short name: whether the story speaks of its other meaning ("Palestinian" for PA)."""
 
-    def __init__(self, text: str):
+    def __init__(self, texts: list[str]):
         super().__init__()
-        self.text = text.casefold()
+        self.texts, self.text = texts, ""
 
     def __missing__(self, key: str) -> bool:
+        self.text = self.text or "\n".join(self.texts).casefold()
         self[key] = any(word in self.text for word in CLASHING_WORDS[key])
         return self[key]
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from articles.naming import word_set
 from articles.text import fold
+from articles.words import words_of
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")
 # Names that hold a keyword and say nothing of the subject.
@@ -134,8 +135,10 @@ class Subjects:
         for place, text in enumerate((headline, *paragraphs)):
             weight = HEADLINE if place == 0 else LEAD if place == 1 else BODY
             for key, topics in _found(text, beginnings):
-                hits.setdefault(key, []).append(weight)
-                topics_of[key] = topics
+                if key in hits:
+                    hits[key].append(weight)
+                else:
+                    hits[key], topics_of[key] = [weight], topics
         scores: dict[int, float] = {}
         in_body: dict[int, float] = {}
         evidence: dict[int, float] = {}
@@ -223,23 +226,26 @@ class _Beginnings(dict):
         return found
 
 
-def _found(text: str, beginnings: _Beginnings):
+def _found(text: str, beginnings: _Beginnings) -> list[tuple]:
     """(keyword, topics) for each keyword in the text, longest first, none inside another."""
-    surface = _WORD.findall(text.lower() if text.isupper() else text)
+    surface = words_of(text.lower() if text.isupper() else text).surface
     if "s" in surface or "S" in surface:
         surface = [word for word in surface if word not in ("s", "S")]
     words = list(map(beginnings.__getitem__, surface))
-    free = 0
+    found, free = [], 0
     for index, (_, rows) in enumerate(words):
         if not rows or index < free:
             continue
         for key, rest, topics in rows:
-            after = index + 1
-            if not rest or [stem for stem, _ in words[after : after + len(rest)]] == rest:
-                if topics:
-                    yield key, topics
+            if rest:
+                after = index + 1
+                if [stem for stem, _ in words[after : after + len(rest)]] != rest:
+                    continue
                 free = after + len(rest)
-                break
+            if topics:
+                found.append((key, topics))
+            break
+    return found
 
 
 def _key(keyword: str, language: str) -> tuple[str, ...]:

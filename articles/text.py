@@ -23,12 +23,15 @@ _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|ul|ol|div)>|<(?:br|hr)\s*/
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-# Typographic marks that most copy holds, so that the rest of it takes the short way.
-_INSIDE_WORDS = re.compile(r"[\s'’-]+")
 # Words beyond this are not indexed: PostgreSQL refuses a text with more than a megabyte of them.
 LONGEST_INDEXED = 200_000
-_PRINTERS_MARKS = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "\u00a0": " "})
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
+# Typographic marks that most copy holds, so that the rest of it takes the short way.
+_PRINTERS_MARKS = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+_ARABIC_LETTERS = tuple(zip("أإآٱىةؤئیک", "اااايهوييك", strict=True))
+# Of ASCII alone: what is no letter or digit but may join them, and such a join with nothing on one of its sides.
+_ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'-"}
+_ASCII_LOOSE = re.compile(r"['-](?:(?![a-zA-Z0-9])|(?<![a-zA-Z0-9].))", re.DOTALL)
+_FEW = 20
 
 
 def _tidy(value: str) -> str:
@@ -88,17 +91,41 @@ def fold(value: str) -> str:
     Case-folded, accents and Arabic vowel marks out, Arabic letter variants made one, punctuation and white space
     made one space. For keys and matching; never shown.
     """
-    value = value.casefold().translate(_PRINTERS_MARKS)
+    # Written for speed: imports fold every line. Of what is ASCII in the end nothing is looked at sign by sign.
+    value = value.casefold()
     if not value.isascii():
-        value = unicodedata.normalize("NFKD", value).casefold()
+        for sign, instead in _PRINTERS_MARKS:
+            value = value.replace(sign, instead)
+        if not value.isascii():
+            value = _without_accents(unicodedata.normalize("NFKD", value).casefold())
+    if not value.isascii():
+        return " ".join(_WORD.findall(value))
+    value = value.translate(_ASCII_APART)
+    if "'" in value or "-" in value:
+        value = _ASCII_LOOSE.sub(" ", value)
+    return " ".join(value.split())
+
+
+def _without_accents(value):
+    """Decomposed text without combining marks, its Arabic letter variants made one."""
+    marks = [char for char in set(value) if char > "\x7f" and unicodedata.combining(char)]
+    if len(marks) <= _FEW:
+        for mark in marks:
+            value = value.replace(mark, "")
+    else:
         value = "".join(char for char in value if not unicodedata.combining(char))
-        value = _ARABIC_MARKS.sub("", value).translate(_ARABIC_LETTERS)
-    return " ".join(_WORD.findall(value))
+    if value.isascii():
+        return value
+    value = _ARABIC_MARKS.sub("", value)
+    for letter, instead in _ARABIC_LETTERS:
+        value = value.replace(letter, instead)
+    return value
 
 
 def indexed(*folded: str) -> str:
     """Folded texts in the words that both databases' full-text indexes are made of, as long as they may be."""
-    return " ".join(_INSIDE_WORDS.split(" ".join(folded)))[:LONGEST_INDEXED].strip()
+    text = " ".join(folded).replace("'", " ").replace("’", " ").replace("-", " ")
+    return " ".join(text.split())[:LONGEST_INDEXED].strip()
 
 
 def direction(language: str) -> str:

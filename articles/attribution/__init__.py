@@ -41,7 +41,11 @@ from articles.attribution.words import (
     WEAK,
 )
 from articles.naming import NOT_WITH_ARTICLE, PEOPLES
+from articles.words import first_parts, words_of
 
+# The first parts (see ``articles.words``) of the words that ``_Reader.read`` asks for: of any case, and in capitals.
+_CITES = first_parts(SAYING | CITING | REPORTING | SPEAKING_DOCUMENTS | {"according"})
+_NAMES = first_parts(HEADS)
 REACH = 22
 MOST = 60  # bodies that one story can cite; a longer list is no story
 REMEMBERED = 100
@@ -83,6 +87,17 @@ def cited(paragraphs: list[str], language: str, name: Namer) -> list[Cited]:
     return reader.cited
 
 
+def _may_cite(paragraph: str) -> bool:
+    """Whether a paragraph may hold a trigger, a body's full name, or what a short form stands for."""
+    words = words_of(paragraph)
+    if not words.plain or "(" in paragraph or not _CITES.isdisjoint(words.folded):
+        return True
+    if _NAMES.isdisjoint(words.folded):
+        return False
+    pairs = zip(words.folded, words.surface, strict=True)
+    return any(word in _NAMES and printed[0].isupper() for word, printed in pairs)
+
+
 class _Reader:
     def __init__(self, name: Namer):
         self.name = name
@@ -94,6 +109,8 @@ class _Reader:
         self._short: dict[str, str] = {}  # "PA" -> "Palestinian Authority", where the story spells it out
 
     def read(self, paragraph: str, number: int) -> None:
+        if not _may_cite(paragraph):
+            return
         line = Line(paragraph)
         lower, total = line.lower, len(line)
         if "(" in paragraph:

@@ -46,14 +46,19 @@ class Line:
     __slots__ = ("ends", "lower", "starts", "surface", "text")
 
     def __init__(self, text: str):
-        matches = list(_WORD.finditer(text))
         self.text = text
-        self.surface = [match[0] for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        self.lower = [word.lower() for word in self.surface]
+        self.surface = _WORD.findall(text)
+        self.lower = list(map(str.lower, self.surface))
         if "’" in text:
             self.lower = [word.replace("’", "'") for word in self.lower]
+
+    def __getattr__(self, name):
+        # Where the words stand is found out when somebody asks: not every line cites somebody.
+        if name not in ("starts", "ends"):
+            raise AttributeError(name)
+        spans = [match.span() for match in _WORD.finditer(self.text)]
+        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        return getattr(self, name)
 
     def __len__(self):
         return len(self.surface)

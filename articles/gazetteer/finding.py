@@ -113,7 +113,7 @@ class Gazetteer:
                 owners = self._owners(hit)  # "Moscow" alone, in a story of Moscow, Idaho
                 if not there.isdisjoint(owners) or not any(code in support for code in owners):
                     hit.placed = next(iter(there))
-        vocabulary = {word for line in lines for word in line.keys}
+        vocabulary = set().union(*(line.keys for line in lines))
         kitchen = len(vocabulary & w.KITCHEN) >= 2 and not vocabulary & w.SIGNS
         chosen = []
         for hit in hits:
@@ -234,9 +234,7 @@ def _shares_name(province: Place, country: Place) -> bool:
 
 def _suspect_plain_words(hits: list[Hit], lines: list[Segment]) -> None:
     """Asks for support for a name that the copy also prints as a plain word: "Hail" over a story of hail."""
-    printed: set[str] = set()
-    for line in lines:
-        printed.update(line.words)
+    printed = set().union(*(line.words for line in lines))
     for hit in hits:
         line, entry = hit.line, hit.entry
         if entry.surface not in printed or entry.rule != "capital" or hit.placed or not line.capital(hit.first):

@@ -1,5 +1,6 @@
 """Names as keys: finds every place name of a text in one pass over its words."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from .words import ACTORS, LEADERS, PREFIXES
 _PARTICLES = frozenset(
     {"al", "el", "the", "ar", "as", "ash", "ad", "az", "an", "at", "de", "da", "la", "le", "les", "l", "d"}
 )
+_SMALL = ("any", "blocked", "person")  # rules that ask for no capital
+_ARABIC = re.compile("[\u0621-\u064a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class _Head:
 
     alone: list[Entry]
     longer: dict[str, list[Entry]]
+    small: bool = False  # whether one of them may be printed with a small first letter
 
 
 @dataclass(slots=True)
@@ -89,6 +93,7 @@ class Index:
         self._heads: dict[str, _Head] = {}
         for entry_key, entry in sorted(entries.items(), key=lambda item: (-len(item[1].rest), item[1].rule != "exact")):
             head = self._heads.setdefault(entry_key[0], _Head([], {}))
+            head.small = head.small or entry.rule in _SMALL or entry_key[0] in _PARTICLES
             if entry.rest:
                 head.longer.setdefault(entry.rest[0], []).append(entry)
             else:
@@ -119,6 +124,9 @@ class Index:
     def hits(self, line: Segment) -> Iterator[Hit]:
         """The longest place name at each word, left to right; phrases that only look like one come too."""
         heads, keys = self._heads, line.keys
+        if line.text.isascii() or not _ARABIC.search("".join(keys)):
+            yield from self._latin_hits(line)
+            return
         position, end = 0, len(keys)
         while position < end:
             word = keys[position]
@@ -133,6 +141,19 @@ class Index:
                 continue
             yield hit
             position = hit.last
+
+    def _latin_hits(self, line: Segment) -> Iterator[Hit]:
+        """The same of a line in which no word has Arabic letters joined to its beginning."""
+        heads, words, free = self._heads, line.words, 0
+        for position in [at for at, word in enumerate(line.keys) if word in heads]:
+            if position < free:
+                continue
+            head = heads[line.keys[position]]
+            if not head.small and "a" <= words[position][0] <= "z":
+                continue
+            if hit := self._match(line, position, head, ""):
+                yield hit
+                free = hit.last
 
     def _match(self, line: Segment, position: int, head: _Head, attached: str) -> Hit | None:
         keys = line.keys

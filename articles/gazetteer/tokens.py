@@ -1,37 +1,68 @@
 """Copy as tokens: lines, their words as printed and as looked up."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from ..text import fold
+from ..words import words_of
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "Œ": "oe"})
 
 
-@lru_cache(maxsize=65536)
+_REMEMBERED = 65_536
+
+
+class _Keys(dict):
+    """The key of a word, by the word as printed."""
+
+    def __missing__(self, word):
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        plain = word.isascii() and word.isalnum()
+        self[word] = found = word.lower() if plain else fold(word.translate(_PLAIN))
+        return found
+
+
+_keys = _Keys()
+
+
 def key(word: str) -> str:
     """The form in which a word is looked up: ``text.fold`` and Latin letters that have no accent to take off."""
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    return fold(word.translate(_PLAIN))
+    return _keys[word]
 
 
-@dataclass(slots=True)
 class Segment:
-    """One line of copy as tokens: where it stands ("headline", "lead", "body" …), its words, folded and as printed."""
+    """One line of copy as tokens: where it stands ("headline", "lead", "body" …), its words, folded and as printed.
 
-    text: str
-    where: str
-    number: int
-    words: list[str]
-    keys: list[str]
-    starts: list[int]
-    ends: list[int]
-    shouted: bool  # printed in capitals throughout
-    titled: bool  # Title Case throughout, so that a capital says nothing
+    ``shouted``: printed in capitals throughout; ``titled``: in Title Case throughout, so that a capital says nothing.
+    Where the words begin and end is found out when somebody asks: many lines name no place.
+    """
+
+    __slots__ = ("ends", "keys", "number", "shouted", "starts", "text", "titled", "where", "words")
+
+    def __init__(self, text: str, where: str, number: int):
+        self.text, self.where, self.number = text, where, number
+        apart = words_of(text)
+        self.words = apart.surface if apart.plain else TOKEN.findall(text)
+        self.keys = apart.folded if apart.is_ascii else list(map(_keys.__getitem__, self.words))
+        self.shouted = self.titled = False
+        if where in ("headline", "caption", "lead"):
+            long = [word for word in self.words if len(word) > 3]
+            self.shouted = len(long) > 1 and all(word.isupper() for word in long)
+            if where == "headline":
+                self.titled = bool(long) and sum(word[0].isupper() for word in long) * 10 >= len(long) * 8
+
+    def __getattr__(self, name):
+        if name not in ("starts", "ends"):
+            raise AttributeError(name)
+        apart = words_of(self.text)
+        if apart.plain:
+            self.starts, self.ends = apart.starts, apart.ends
+        else:
+            spans = [match.span() for match in TOKEN.finditer(self.text)]
+            self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        return getattr(self, name)
 
     def gap(self, position: int) -> str:
         """What is printed between the word at ``position`` and the one before it."""
@@ -46,13 +77,3 @@ class Segment:
     def capital(self, position: int) -> bool:
         return 0 <= position < len(self.words) and self.words[position][0].isupper()
 
-
-def segment(text: str, where: str, number: int) -> Segment:
-    """One line of copy as tokens."""
-    spans = [match.span() for match in TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    long = [word for word in words if len(word) > 3] if where in ("headline", "caption", "lead") else ()
-    shouted = len(long) > 1 and all(word.isupper() for word in long)
-    titled = bool(long) and sum(word[0].isupper() for word in long) * 10 >= len(long) * 8 and where == "headline"
-    keys = [key(word) for word in words]
-    return Segment(text, where, number, words, keys, [s for s, _ in spans], [e for _, e in spans], shouted, titled)

@@ -19,6 +19,7 @@ from articles.wire import filed
 from articles.wire.identity import Fingerprint, fingerprint
 from articles.wire.items import WireItem
 from articles.wire.restoring import restored
+from articles.words import Copy
 
 MAX_REGIONS = 6
 MAX_TOPICS = 4
@@ -64,9 +65,10 @@ class Reader:
 
     def read(self, item: WireItem) -> Reading:
         """Everything that can be told of an item from its own words."""
-        paragraphs = [paragraph.text for paragraph in item.paragraphs]
+        # Each line is taken apart into words once for all that is found in it.
+        headline, paragraphs = Copy(item.headline), [Copy(paragraph.text) for paragraph in item.paragraphs]
         found = self.gazetteer.find(
-            item.headline,
+            headline,
             paragraphs,
             dateline=item.dateline,
             captions=[photo.caption for photo in item.photos],
@@ -76,10 +78,10 @@ class Reader:
         codes, named = filed.regions(item, found, about, self.paths)
         codes = codes[:MAX_REGIONS]
         agencies = self.directory.agencies(
-            item.headline, [*paragraphs, item.sign_off] if item.sign_off else paragraphs, item.dateline_agency
+            headline, [*paragraphs, item.sign_off] if item.sign_off else paragraphs, item.dateline_agency
         )
         cited = self.directory.cited(paragraphs, item.language)
-        subjects = self._topics(item, paragraphs)
+        subjects = self._topics(item, headline, paragraphs)
         topics = [one.key for one in subjects]
         citations = self._citations(agencies, cited)
         content = {
@@ -120,9 +122,9 @@ class Reader:
             warnings=list(item.warnings),
         )
 
-    def _topics(self, item, paragraphs):
+    def _topics(self, item, headline, paragraphs):
         """The topics that its provider filed it under; those that its words suggest; those of stories like it."""
-        words = (item.headline, paragraphs, item.language)
+        words = (headline, paragraphs, item.language)
         found = filed.topics(item, self.topic_names, self.topic_codes)
         said = {one.key for one in found}
         suggested = suggestions.of_topics(self.subjects.suggest(*words), self.learned.suggest(*words))
