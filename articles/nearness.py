@@ -34,7 +34,7 @@ def shingles(folded: str) -> set[int]:
         folded = _UNSPACED.sub(r" \g<0> ", folded)
     words = folded.encode().split()
     joined = b" ".join(words)
-    ends = list(accumulate(len(word) + 1 for word in words))
+    ends = list(accumulate(map((1).__add__, map(len, words))))
     return set(map(crc32, map(joined.__getitem__, map(slice, [0, *ends], ends[2:]))))
 
 

@@ -6,9 +6,10 @@ capitals. Pure: ``Subjects`` is built from plain rows.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import sqrt
+from types import MappingProxyType
 from typing import NamedTuple
 
 from articles.naming import word_set
@@ -105,6 +106,7 @@ class Subjects:
         for language, names in _MERE_NAMES.items():
             for name in names:
                 self._phrases.setdefault(language, {})[_key(name, language)] = set()
+        self._slight = {language: frozenset((stem(w, language),) for w in words) for language, words in _SLIGHT.items()}
         self._by_first = {
             language: _Beginnings(_by_first_word(phrases), language) for language, phrases in self._phrases.items()
         }
@@ -114,7 +116,6 @@ class Subjects:
                 for topic in topics_of:
                     counts[language, topic] = counts.get((language, topic), 0) + 1
         self._by_chance = {row: min(1.0, sqrt(_CHANCE / count)) for row, count in counts.items()}
-        self._slight = {language: frozenset((stem(w, language),) for w in words) for language, words in _SLIGHT.items()}
 
     def suggest(
         self, headline: str, paragraphs: Iterable[str], language: str = "en", limit: int = 4
@@ -201,28 +202,37 @@ def _strength(key: tuple[str, ...], vague: bool) -> float:
     return 1.6 if len(key) > 1 else 0.6 if vague else 1.0
 
 
-def _by_first_word(phrases):
-    table: dict[str, list] = {}
-    for key, topics in phrases.items():
-        table.setdefault(key[0], []).append((key, list(key[1:]), frozenset(topics)))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[0]))
+class _Keywords(NamedTuple):
+    """The keywords that begin with one word: that word alone, and the longer ones by their second, longest first."""
+
+    alone: tuple = ()  # (keyword, topics)
+    longer: Mapping[str, list] = MappingProxyType({})  # of (keyword, the words after its first, topics)
+
+
+def _by_first_word(phrases) -> dict[str, _Keywords]:
+    table: dict[str, _Keywords] = {}
+    for key, topics in sorted(phrases.items(), key=lambda item: -len(item[0])):
+        beginning = table.setdefault(key[0], _Keywords((), {}))
+        if len(key) > 1:
+            beginning.longer.setdefault(key[1], []).append((key, key[1:], frozenset(topics)))
+        else:
+            table[key[0]] = beginning._replace(alone=(key, frozenset(topics)))
     return table
 
 
 class _Beginnings(dict):
-    """For a word as it stands in a text: its stem, and the keywords that begin with it, longest first."""
+    """For a word as it stands in a text: its stem, and the keywords that begin with it, or None."""
 
-    def __init__(self, rows_by_stem: dict[str, list], language: str):
+    def __init__(self, by_stem: dict[str, _Keywords], language: str):
         super().__init__()
-        self.rows_by_stem, self.language = rows_by_stem, language
+        self.by_stem, self.language = by_stem, language
 
     def __missing__(self, word: str):
         root = stem(word, self.language)
-        rows = self.rows_by_stem.get(word, ()) if len(word) > 1 and word.isupper() else ()
+        in_capitals = self.by_stem.get(word) if len(word) > 1 and word.isupper() else None
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[word] = found = (root, rows[:1] or self.rows_by_stem.get(root, ()))
+        self[word] = found = (root, in_capitals or self.by_stem.get(root))
         return found
 
 
@@ -231,20 +241,27 @@ def _found(text: str, beginnings: _Beginnings) -> list[tuple]:
     surface = words_of(text.lower() if text.isupper() else text).surface
     if "s" in surface or "S" in surface:
         surface = [word for word in surface if word not in ("s", "S")]
-    words = list(map(beginnings.__getitem__, surface))
-    found, free = [], 0
-    for index, (_, rows) in enumerate(words):
-        if not rows or index < free:
+    if not surface:
+        return []
+    stems, begun = zip(*map(beginnings.__getitem__, surface), strict=True)
+    found, free, last = [], 0, len(stems) - 1
+    for index in [at for at, keywords in enumerate(begun) if keywords]:
+        if index < free:
             continue
-        for key, rest, topics in rows:
-            if rest:
-                after = index + 1
-                if [stem for stem, _ in words[after : after + len(rest)]] != rest:
-                    continue
-                free = after + len(rest)
-            if topics:
-                found.append((key, topics))
-            break
+        alone, longer = begun[index]
+        if longer and index < last:
+            for key, rest, topics in longer.get(stems[index + 1], ()):
+                free = index + 1 + len(rest)
+                if stems[index + 1 : free] == rest:
+                    if topics:
+                        found.append((key, topics))
+                    break
+            else:
+                free = index + 1
+                if alone and alone[1]:
+                    found.append(alone)
+        elif alone and alone[1]:
+            found.append(alone)
     return found
 
 

@@ -29,7 +29,7 @@ LONGEST_INDEXED = 200_000
 _PRINTERS_MARKS = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 _ARABIC_LETTERS = tuple(zip("أإآٱىةؤئیک", "اااايهوييك", strict=True))
 # Of ASCII alone: what is no letter or digit but may join them, and such a join with nothing on one of its sides.
-_ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'-"}
+_ASCII_APART = "".join(sign if (sign := chr(code)).isalnum() or sign in "'-" else " " for code in range(128))
 _ASCII_LOOSE = re.compile(r"['-](?:(?![a-zA-Z0-9])|(?<![a-zA-Z0-9].))", re.DOTALL)
 _FEW = 20
 

@@ -32,6 +32,7 @@ from articles.attribution.words import (
     UNNAMED,
 )
 from articles.naming import PEOPLES
+from articles.words import where_they_stand
 
 UNNAMED_BEFORE = frozenset(("military", "security", "intelligence"))  # their officials are nobody
 
@@ -50,14 +51,13 @@ class Line:
         self.surface = _WORD.findall(text)
         self.lower = list(map(str.lower, self.surface))
         if "’" in text:
-            self.lower = [word.replace("’", "'") for word in self.lower]
+            self.lower = [word.replace("’", "'") if "’" in word else word for word in self.lower]
 
     def __getattr__(self, name):
         # Where the words stand is found out when somebody asks: not every line cites somebody.
         if name not in ("starts", "ends"):
             raise AttributeError(name)
-        spans = [match.span() for match in _WORD.finditer(self.text)]
-        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        self.starts, self.ends = where_they_stand(self.surface, self.text)
         return getattr(self, name)
 
     def __len__(self):
@@ -68,7 +68,7 @@ class Line:
         gap = self.text[self.ends[index - 1] : self.starts[index]]
         if gap == " " or (gap == ". " and self.lower[index - 1] in TITLES):
             return False
-        return any(mark in gap for mark in marks) or " - " in gap or " – " in gap
+        return any(sign in marks for sign in gap) or " - " in gap or " – " in gap
 
     def phrase(self, first: int, last: int) -> str:
         return self.text[self.starts[first] : self.ends[last - 1]]

@@ -3,7 +3,7 @@
 import re
 
 from ..text import fold
-from ..words import words_of
+from ..words import where_they_stand, words_of
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
@@ -60,8 +60,7 @@ class Segment:
         if apart.plain:
             self.starts, self.ends = apart.starts, apart.ends
         else:
-            spans = [match.span() for match in TOKEN.finditer(self.text)]
-            self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+            self.starts, self.ends = where_they_stand(self.words, self.text)
         return getattr(self, name)
 
     def gap(self, position: int) -> str:
