@@ -11,6 +11,7 @@ import re
 import struct
 import sys
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate
 from operator import eq
 from zlib import crc32
@@ -77,9 +78,13 @@ def bands(signed: bytes) -> list[int]:
 
 def likeness(one: bytes, other: bytes) -> float:
     """How much of all the shingles of two texts they have in common, from 0 to 1, by their signatures."""
-    if not one or not other:
-        return 0.0
-    return sum(map(eq, struct.unpack(_FORMAT, one), struct.unpack(_FORMAT, other))) / BINS
+    return likenesses(one, [other])[0]
+
+
+def likenesses(one: bytes, others: Sequence[bytes]) -> list[float]:
+    """The same of one text and each of several others."""
+    ours = struct.unpack(_FORMAT, one) if one else ()
+    return [sum(map(eq, ours, struct.unpack(_FORMAT, other))) / BINS if ours and other else 0.0 for other in others]
 
 
 def share(of: set[int], within: set[int]) -> float:

@@ -33,7 +33,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     for position, field in enumerate(columns):
         if convert := _converter(field):
             for row in rows:
-                row[position] = None if row[position] is None else convert(row[position])
+                value = row[position]
+                if value is not None:
+                    row[position] = convert(value)
     _write(model._meta.db_table, [field.column for field in columns], rows)
     return ids
 
@@ -59,12 +61,26 @@ def _by_column(model, name):
 def _converter(field):
     """What a value of that field must go through on its way to this database, or None."""
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return _as_json
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return None if connection.vendor == "postgresql" else _as_time
     if type(field).get_prep_value is not _PLAIN.get(type(field)):
         return field.get_prep_value
     return None
+
+
+def _as_json(value):
+    if not value and type(value) in _EMPTY:  # as most are
+        return _EMPTY[type(value)]
+    return json.dumps(value)
+
+
+_EMPTY = {list: "[]", dict: "{}"}
+
+
+@lru_cache(maxsize=64)  # most rows of an insertion are of one time
+def _as_time(value):
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 # Fields of Django's own that give the database what they are given.

@@ -180,20 +180,20 @@ def drop_approval(article: Article, by, *, reason: str, **data) -> None:
         audit.log(by, "approval_fell", article, reason=reason, **data)
 
 
-def by_code(model, codes, *, kind: str = "", bare: bool = False) -> dict:
-    """The things with those codes, by code; what was merged away since is found under what it was merged into.
+def by_code(model, codes, *, kind: str = "") -> dict:
+    """The things with those codes, by code; what was merged away since is found under what it was merged into."""
+    return _found(codes, kind, lambda codes: {thing.code: thing for thing in model.objects.filter(code__in=codes)})
 
-    ``bare`` ones have nothing but their key and code fetched, for who only points to them.
-    """
+
+def _found(codes, kind, look_up):
     wanted = {code for code in codes if code}
     if not wanted:
         return {}
-    things = model.objects.only("code") if bare else model.objects.all()
-    found = {thing.code: thing for thing in things.filter(code__in=wanted)}
+    found = look_up(wanted)
     missing = wanted - found.keys()
     if missing and kind:
         moved = dict(FormerPath.objects.filter(kind=kind, former_code__in=missing).values_list("former_code", "code"))
-        targets = {thing.code: thing for thing in things.filter(code__in=moved.values())}
+        targets = look_up(moved.values())
         found |= {old: targets[new] for old, new in moved.items() if new in targets}
     return found
 
@@ -370,7 +370,9 @@ _COLUMNS = {
 
 
 def _ids(model, codes, kind=""):
-    return {code: thing.pk for code, thing in by_code(model, codes, kind=kind, bare=True).items()}
+    """The keys of the things with those codes, for who only points to them."""
+    rows = model.objects.order_by()
+    return _found(codes, kind, lambda codes: dict(rows.filter(code__in=codes).values_list("code", "pk")))
 
 
 def _each_once(codes, ids):

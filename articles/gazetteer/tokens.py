@@ -75,4 +75,3 @@ class Segment:
 
     def capital(self, position: int) -> bool:
         return 0 <= position < len(self.words) and self.words[position][0].isupper()
-

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 
+from articles import places
 from articles.photos import renditions
 
 from . import machine, ready
@@ -47,6 +48,8 @@ def pytest_collection_finish():
 
 
 def pytest_runtest_setup(item):
+    if item.get_closest_marker("database"):
+        places.forget()  # the gazetteer of another test's regions, which may be a moment old
     if item.get_closest_marker("shared") and not machine.SHARED.is_dir():
         _leave_out(f"there is no folder {machine.SHARED}")
     if item.get_closest_marker("browser") and not machine.chromium():

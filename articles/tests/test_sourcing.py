@@ -136,6 +136,7 @@ AGENCIES_IN_ENGLISH = [
     ("The Jerusalem Post said.", ["The Jerusalem Post"]),
     ("The Jakarta Post reported on Monday.", ["Jakarta Post"]),
     ("She told the Straits Times the port was full.", ["Straits Times"]),
+    ("The port is full, she told the Straits Times", ["Straits Times"]),
     ("The Hindu community marked the feast.", []),
     ("The Hindu newspaper reported.", ["The Hindu"]),
     ("The semi-official Mehr news agency said.", ["Mehr"]),

@@ -98,3 +98,10 @@ def keys(item: WireItem, one: Fingerprint) -> set:
     """Everything by which this could be taken for another."""
     ids = [(item.provider, name) for name in (item.provider_id, *item.replaces) if name]
     return {one.headline, one.text, *one.paragraphs, *ids}
+
+
+def may_be_one(one: Fingerprint, other: Fingerprint, shared: set) -> bool:
+    """Whether two of which so many ``keys`` are the same may be versions of one item."""
+    if one.text == other.text or any(isinstance(key, tuple) for key in shared):
+        return True
+    return same_story(one.paragraphs, other.paragraphs, same_headline=one.headline == other.headline)

@@ -7,6 +7,7 @@ stream. Stories are written a hundred or so to a transaction; one that the datab
 import contextlib
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,9 +129,18 @@ class _Chunk:
     """What waits to be written together, and everything that is to be told in its order."""
 
     entries: list = field(default_factory=list)
-    keys: set = field(default_factory=set)
+    by_key: dict = field(default_factory=lambda: defaultdict(list))  # fingerprints and keys of those in ``entries``
     size: int = 0
     telling: list = field(default_factory=list)  # entries, events, and files that end there
+
+    def may_hold(self, one: identity.Fingerprint, keys: set) -> bool:
+        """Whether that may be a version of an item that waits here."""
+        waiting = {id(other): (other, theirs) for key in keys for other, theirs in self.by_key.get(key, ())}
+        return any(identity.may_be_one(one, other, keys & theirs) for other, theirs in waiting.values())
+
+    def add(self, one: identity.Fingerprint, keys: set) -> None:
+        for key in keys:
+            self.by_key[key].append((one, keys))
 
 
 class Intake:
@@ -181,18 +191,18 @@ class Intake:
 
     def _add(self, piece, file):
         entry = Entry(piece.parsed, piece.reading, piece.sha256, file)
-        keys = set()
         if entry.reading:
-            keys = identity.keys(entry.item, entry.reading.fingerprint)
+            one = entry.reading.fingerprint
+            keys = identity.keys(entry.item, one)
+            if self.chunk.may_hold(one, keys):
+                # It may be a later text of one that waits to be written: that one first.
+                yield from self._flush()
+            self.chunk.add(one, keys)
             file.encoding = file.encoding or entry.item.encoding
         elif piece.trouble:
             _logger.error("Story %s of %s could not be understood\n%s", piece.parsed.story, file.path, piece.trouble)
-        if self.chunk.keys & keys:
-            # It may be a later text of one that waits to be written: that one first.
-            yield from self._flush()
         file.read += len(piece.parsed.raw)
         self.chunk.entries.append(entry)
-        self.chunk.keys |= keys
         self.chunk.size += len(piece.parsed.raw)
         self.chunk.telling += [entry, Progress(file.read)]
         if len(self.chunk.entries) >= CHUNK or self.chunk.size >= CHUNK_BYTES:

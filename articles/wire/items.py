@@ -162,15 +162,18 @@ _KEPT_ELSEWHERE = ("raw", "story", "line", "encoding", "paragraphs", "html", "wa
 
 def told(item: WireItem) -> dict:
     """Everything that the provider says of the item beside its text, as JSON holds it; what it leaves out left out."""
-    return _plain({name: value for name, value in vars(item).items() if name not in _KEPT_ELSEWHERE})
+    return _plain({name: value for name, value in vars(item).items() if value and name not in _KEPT_ELSEWHERE})
 
 
 def _plain(value):
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return value
     if is_dataclass(value):
         value = vars(value)
     if isinstance(value, dict):
-        kept = ((name, _plain(inner)) for name, inner in value.items())
-        return {name: inner for name, inner in kept if inner not in (None, "", [], {}, False)}
+        kept = ((name, _plain(inner)) for name, inner in value.items() if inner)
+        return {name: inner for name, inner in kept if inner}
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, datetime) else value

@@ -7,6 +7,7 @@ the same. An item is found by its provider's id, or by one that it names as repl
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection
@@ -22,7 +23,7 @@ from articles.wire.versions import Facts, Version
 # A paragraph that stands in more stories than this is furniture, and says nothing about which story this is.
 COMMON = 40
 # Of one that has come more often than this, no more is kept, so that an archive of any size costs the same.
-TOO_COMMON = 100
+TOO_COMMON = 50
 # Of the records that share a band with a text, so many at most are looked at, those with the most bands first.
 LOOKED_AT = 20
 
@@ -97,8 +98,10 @@ class Known:
     def cluster(self, one: Fingerprint) -> str:
         """The cluster of what others tell of the same, or "" where nobody does."""
         best, most = "", nearness.NEAR
-        for signature, cluster in self._near.get(one.text, ()):
-            if (likeness := nearness.likeness(one.signature, signature)) >= most:
+        near = self._near.get(one.text, ())
+        likenesses = nearness.likenesses(one.signature, [signature for signature, _ in near])
+        for likeness, (_, cluster) in zip(likenesses, near, strict=True):
+            if likeness >= most:
                 best, most = cluster, likeness
         return best
 
@@ -220,11 +223,9 @@ def look_up_keys(keys):
     found = defaultdict(list)
     table = connection.ops.quote_name(WireKey._meta.db_table)
     if keys:
-        postgresql = connection.vendor == "postgresql"
-        among = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
         with connection.cursor() as cursor:
-            sql = f"SELECT key, record FROM {table} WHERE key {among}"  # noqa: S608 - the name of a table
-            cursor.execute(sql, [list(keys) if postgresql else json.dumps(list(keys))])
+            sql = f"SELECT key, record FROM {table} WHERE key {_among()}"  # noqa: S608 - the name of a table
+            cursor.execute(sql, [_numbers(keys)])
             for key, record in cursor.fetchall():
                 found[key].append(record)
     return found, {key for key, records in found.items() if len(records) > TOO_COMMON}
@@ -243,15 +244,27 @@ def near(keys, signature: bytes) -> list[tuple[bytes, str]]:
 
 
 def _likeliest(keys, signature):
-    common = Counter(record for key in nearness.bands(signature) for record in keys.get(key, ()))
+    common = Counter(chain.from_iterable(keys.get(key, ()) for key in nearness.bands(signature)))
     return [record for record, _ in common.most_common(LOOKED_AT)]
 
 
 def _signatures(records):
     if not records:
         return {}
-    rows = WireRecord.objects.filter(pk__in=records).order_by().values_list("pk", "signature", "cluster")
-    return {pk: (bytes(signature), cluster) for pk, signature, cluster in rows}
+    table = connection.ops.quote_name(WireRecord._meta.db_table)
+    sql = f"SELECT id, signature, cluster FROM {table} WHERE id {_among()}"  # noqa: S608 - the name of a table
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_numbers(records)])
+        return {pk: (bytes(signature), cluster) for pk, signature, cluster in cursor.fetchall()}
+
+
+def _among():
+    """One parameter of :func:`_numbers`, however many they are."""
+    return "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+
+
+def _numbers(numbers):
+    return list(numbers) if connection.vendor == "postgresql" else json.dumps(list(numbers))
 
 
 def remember(rows: Iterable[tuple[int, int]]) -> None:

@@ -57,7 +57,7 @@ class Store:
         for entry in read:
             if entry.item.content:  # of which something may have been left out just now
                 entry.warnings = list(entry.reading.warnings)
-        new, clusters = [], []
+        new, clusters = [], {}
         for entry in read:
             entry.found = self._come_back(entry) if entry.item.content else here.find(entry.reading)
             entry.source = self.rulings.source(entry.reading)
@@ -308,12 +308,15 @@ class Store:
             return entry.found.thread
         found = here.cluster(one)
         if not found:
-            bands = set(nearness.bands(one.signature))
-            for signature, theirs, cluster in clusters:
-                if bands & theirs and nearness.likeness(one.signature, signature) >= nearness.NEAR:
+            bands = nearness.bands(one.signature)
+            near = {at: told for band in bands for at, told in clusters.get(band, ())}
+            for _, (signature, cluster) in sorted(near.items()):
+                if nearness.likeness(one.signature, signature) >= nearness.NEAR:
                     found = cluster
                     break
-            clusters.append((one.signature, bands, found or entry.found.thread))
+            told = (len(clusters), (one.signature, found or entry.found.thread))
+            for band in bands:
+                clusters.setdefault(band, []).append(told)
         return found or entry.found.thread
 
 
