@@ -26,8 +26,9 @@ def test_how_somebody_reads_is_chosen_by_keyboard_and_kept_in_the_browser_alone(
     light = page.evaluate(BACKGROUND)
     open_panel(page)
     page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")  # from the ordinary size to the large one
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")  # from the ordinary size to the largest
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "21px"
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")  # from the system's by light to dark
@@ -38,11 +39,11 @@ def test_how_somebody_reads_is_chosen_by_keyboard_and_kept_in_the_browser_alone(
     page.keyboard.press("Escape")
     assert page.locator(".reading-panel").is_hidden()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    for path in (site["story"], site["arabic"][0]):
+    for path in (site["story"], site["bare"], site["arabic"][0]):
         page.goto(path)
         page.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
         assert page.evaluate(BACKGROUND) == dark
-        assert page.evaluate("document.documentElement.dataset.size") == "large"
+        assert page.evaluate("document.documentElement.dataset.size") == "largest"
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.context.cookies() == []
     assert page.complaints == []

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,10 @@ from .factories import (
     fresh,
     make_author,
     make_photo,
+    make_region,
     make_released,
     make_source,
+    make_topic,
     make_user,
 )
 from .test_readers_pages import address_of
@@ -181,3 +183,49 @@ def test_reference_regions_are_never_followed_to_their_stories():
     ):
         assert relation not in source, relation
     assert Region._meta.get_field("articles")  # they are there to be followed, which is why this test is
+
+
+def test_breaking_news_ends_by_itself_and_a_correction_does_not_renew_it(client, publisher, time_machine):
+    start = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    time_machine.move_to(start, tick=False)
+    article = make_released(publisher=publisher, breaking=True)
+    path = address_of(article)
+
+    def is_called_breaking(after):
+        time_machine.move_to(start + timedelta(hours=after), tick=False)
+        told = ['class="breaking"' in client.get("/").text, "kicker-breaking" in client.get(path).text]
+        assert len(set(told)) == 1, "the banner and the story say the same"
+        return told[0]
+
+    assert is_called_breaking(after=6)
+    assert not is_called_breaking(after=6.1)
+    article = fresh(article)
+    releasing.release(article, publisher, seen=article.version, correction="It opened on Monday.")
+    assert not is_called_breaking(after=6.2)
+
+
+def test_stories_of_the_same_place_stand_beside_a_story_each_once_and_as_they_are_now(client, publisher):
+    region, other = make_region("XB", name="Second land"), make_topic("Other")
+    first = make_released(publisher=publisher, headline="Harbour opens", regions=[region])
+    page = client.get(address_of(first)).text
+    assert "More from Second land" not in page
+    later = make_released(publisher=publisher, headline="Court rules", regions=[region], topics=[other])
+    make_released(publisher=publisher, headline="Elsewhere", topics=[other])
+    page = client.get(address_of(first)).text.partition("More from Second land")[2]
+    assert page.count("Court rules") == 1  # it came after this one was released
+    assert "Elsewhere" not in page
+    second = make_released(publisher=publisher, headline="Ships wait", regions=[region])
+    assert client.get(address_of(second)).text.count("Harbour opens") == 1  # among the related ones
+    later = fresh(later)
+    releasing.retract(later, publisher, seen=later.version, note="Wrong.")
+    assert "Court rules" not in client.get(address_of(first)).text
+
+
+def test_of_stories_of_the_same_place_those_that_tell_of_the_same_are_related(publisher):
+    flood = make_released(publisher=publisher, headline="Euphrates gauges report a flood near Raqqa")
+    for headline in ("Court rules on nets", "Harbour opens", "Museum shows jars", "Schools close", "Bakers strike"):
+        make_released(publisher=publisher, headline=headline)
+    story = make_released(publisher=publisher, headline="Engineers read the gauges of the Euphrates")
+    related = story.releases.get().document["related"]
+    assert related[0] == flood.public_id
+    assert len(related) == 4

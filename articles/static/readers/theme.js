@@ -30,7 +30,14 @@
     }
   };
   const quietly = () => keepPages().catch(() => { /* no store in this browser */ });
-  addEventListener("load", quietly);
+  // The frame that some browsers put around the page.
+  const frame = () => {
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+      meta.dataset.usual ??= meta.content;
+      meta.content = { light: "#fbfaf6", dark: "#131518" }[now("theme")] || meta.dataset.usual;
+    }
+  };
+  addEventListener("load", () => { frame(); quietly(); });
 
   document.addEventListener("toggle", ({ target }) => {
     if (!target.matches("[data-reading]") || !target.open) return;
@@ -41,6 +48,7 @@
     chosen[target.name] = target.checked ? target.value : "";
     try { localStorage.setItem("reading", JSON.stringify(chosen)); } catch { /* a private window */ }
     show(target.name);
+    frame();
     quietly();
     document.dispatchEvent(new CustomEvent("reading", { detail: target.name }));
   });
