@@ -3,7 +3,7 @@
 A test asks the URL configuration about each, so that the two cannot drift apart.
 """
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -86,8 +86,8 @@ def corrections(language):
     return f"{prefix(language)}/corrections/"
 
 
-def search(language, query=""):
-    return f"{prefix(language)}/search/{_asked(query)}"
+def search(language):
+    return f"{prefix(language)}/search/"
 
 
 def offline(language):
@@ -99,12 +99,8 @@ def manifest(language):
 
 
 def search_feed(language, query, format="rss.xml"):
-    """The feed of what that search finds."""
-    return f"{prefix(language)}/search/{format}{_asked(query)}"
-
-
-def _asked(query):
-    return f"?{urlencode({'q': query})}" if query else ""
+    """The feed of the search with that query string."""
+    return f"{prefix(language)}/search/{format}{'?' if query else ''}{query}"
 
 
 def feed(page: str, format="rss.xml") -> str:

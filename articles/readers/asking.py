@@ -79,6 +79,10 @@ class Asked:
             told["after"] = after
         return f"{addresses.search(language)}?{urlencode(told)}" if told else addresses.search(language)
 
+    def feed(self, language, format="rss.xml") -> str:
+        """The feed of what it finds, the newest first whatever its order."""
+        return addresses.search_feed(language, self.but(sort="").address(language).partition("?")[2], format)
+
 
 def _day(value) -> date | None:
     try:

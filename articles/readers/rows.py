@@ -61,15 +61,6 @@ def passed_on_at(places, language, at, count, *, since=None, until=None, cursor=
     return [row.release for row in told[:count]]
 
 
-def listed_at_all(places, release_ids, at) -> set[int]:
-    """Those of these releases that stand at all of these places. One query."""
-    first, *others = places
-    listed = Listing.objects.showing(at).filter(place=first, release__in=release_ids)
-    for place in others:
-        listed = listed.filter(Exists(Listing.objects.showing(at).filter(release=OuterRef("release"), place=place)))
-    return set(listed.order_by().values_list("release", flat=True))
-
-
 def narrowest_first(places, language) -> list[str]:
     """These places, that with the fewest stories first, as they were last counted. One query, or none for one."""
     if len(places) < 2:

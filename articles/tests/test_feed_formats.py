@@ -240,6 +240,10 @@ def test_the_feed_of_a_search_is_bounded_and_the_newest_first(client, publisher,
         found = client.get("/search/feed.json?q=harbour").json()["items"]
     dates = [one["date_published"] for one in found]
     assert (len(dates), dates) == (30, sorted(dates, reverse=True))
+    narrow = client.get("/search/feed.json?q=harbour&region=XA&sort=newest").json()
+    assert [one["url"] for one in narrow["items"]] == [one["url"] for one in found]
+    assert narrow["feed_url"].endswith("/search/feed.json?q=harbour&region=XA")
+    assert client.get("/search/feed.json?q=harbour&region=XB").json()["items"] == []
     for query in ("", "q=", "q=" + "x" * 5000, "q=-harbour", "after=2&q=zzz"):
         assert client.get(f"/search/feed.json?{query}").json()["items"] == [], query[:20]
 

@@ -82,7 +82,7 @@ def public_addresses(*stories):
             f"{addresses.search(language)}?q={word}"
             for word in (CANARY, f"-{CANARY}", CANARY[:5], SLIP, "harbour", '"opens"', "harbour&region=SY&sort=newest")
         ]
-        paths += [addresses.search_feed(language, word, "atom.xml") for word in (CANARY, "harbour")]
+        paths += [addresses.search_feed(language, f"q={word}", "atom.xml") for word in (CANARY, "harbour")]
         paths += [addresses.story(language, story.public_id, slug) for story in stories for slug in ("", "x", CANARY)]
     day = days[0]
     paths += [

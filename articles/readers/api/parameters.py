@@ -13,8 +13,8 @@ from django.http import Http404
 
 from articles import text
 from articles.readers import results
+from articles.readers.asking import LONGEST
 from articles.readers.cursors import Cursor
-from articles.readers.views.searching import LONGEST
 
 from .problems import Problem, wrong
 

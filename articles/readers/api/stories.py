@@ -60,17 +60,9 @@ def _found(request, at, asked, where):
     kind, place = asked["cursor"] or ("q", results.Place())
     if kind != "q":
         raise _other_list()
-    found = fulltext.find_released(asked["q"], asked["language"], at=at, older=place.older)
-    since, until = asked["since"], asked["until"]
-    hits = [
-        hit
-        for hit in found.hits
-        if (since is None or hit.published_at >= since) and (until is None or hit.published_at < until)
-    ]
-    if where and hits:
-        listed = rows.listed_at_all(where, [hit.release_id for hit in hits], at)
-        hits = [hit for hit in hits if hit.release_id in listed]
-    page = results.page(found._replace(hits=hits), place, asked["limit"])
+    within = fulltext.Within(tuple(where), asked["since"], asked["until"])
+    found = fulltext.find_released(asked["q"], asked["language"], at=at, older=place.older, within=within)
+    page = results.page(found, place, asked["limit"])
     releases = rows.passed_on([hit.release_id for hit in page.hits], at)
     return Answer(
         {"stories": _told(request, releases, at, asked, whole=False)}, cursor("q", page.next) if page.next else ""

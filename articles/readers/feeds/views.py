@@ -7,11 +7,10 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from articles import search as fulltext
-from articles import text
 from articles.models import Author, Region, Source, Topic
 from articles.readers import addresses, http, places, rows, words
+from articles.readers.asking import LONGEST, Asked
 from articles.readers.views.archive import local_day, published_day
-from articles.readers.views.searching import LONGEST
 
 from . import entries
 from .formats import FORMATS
@@ -67,23 +66,23 @@ def day(request, language, year, month, day, format):
 
 @http.public()
 def search(request, language, format):
-    """The newest of what a search finds. Nothing is found where nothing, or too much, is asked."""
+    """The newest of what a search finds, narrowed as its page is; of nothing, or too much, nothing."""
     at = timezone.now()
-    query = text.clean_line(request.GET.get("q", ""))[: LONGEST + 1]
-    found = fulltext.find_released(query if len(query) <= LONGEST else "", language, at=at).hits
-    newest = sorted(found, key=lambda hit: (hit.published_at, hit.public_id), reverse=True)
-    releases = rows.passed_on([hit.release_id for hit in newest[: ITEMS * 4]], at)[:ITEMS]
-    query = query[:LONGEST]
+    asked = Asked.read(request.GET).but(sort="")
+    query = "" if asked.is_too_long else asked.q
+    found = fulltext.find_released(query, language, at=at, within=asked.within, by_time=True)
+    releases = rows.passed_on([hit.release_id for hit in found.hits[: ITEMS * 4]], at)[:ITEMS]
+    asked = asked.but(q=asked.q[:LONGEST])
     response = _answer(
         request,
         language,
         format,
         releases,
         at,
-        title=_titled(f"{_('Search')}: {query}" if query else _("Search")),
+        title=_titled(f"{_('Search')}: {asked.q}" if asked.q else _("Search")),
         description=_("What was found for a search, the newest first"),
-        page=addresses.search(language, query),
-        address=addresses.search_feed(language, query, format),
+        page=asked.address(language),
+        address=asked.feed(language, format),
         changed=max((entries.changes(release, at) for release in releases), default=rows.day_begins(local_day(at))),
         may_go_back=True,
     )

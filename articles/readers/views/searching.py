@@ -60,7 +60,7 @@ def search(request, language):
         at=at,
         canonical=addresses.search(language),
         noindex=True,
-        feed=addresses.search_feed(language, query) if query and not asked.is_narrowed else "",
+        feed=asked.feed(language) if query else "",
         share=sharing.Share(_("Search")),
     )
 
