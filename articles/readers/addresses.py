@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+# The site's own picture, 512 pixels wide and high, among the static files.
+ICON = "readers/icons/icon-512.png"
 # What the addresses of feeds end in, with the type of each.
 FEEDS = {
     "rss.xml": "application/rss+xml",

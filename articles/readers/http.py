@@ -182,7 +182,7 @@ def _surrounded(request, language, page):
         "feed": page.feed,
         "feeds": addresses.feeds(page.feed or addresses.feed(addresses.home(language))) if known else [],
         "feed_title": (page.feed and page.share and page.share.title) or words.site_name(),
-        "share": sharing.told(page.share, words.site_name(), language),
+        "share": sharing.told(request, page.share, words.site_name(), language),
         "described": page.described,
         "other_language": other,
         "other_name": dict(settings.LANGUAGES)[other],

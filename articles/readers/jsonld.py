@@ -49,7 +49,7 @@ class Site:
 
 
 def organisation(site: Site) -> dict:
-    logo = {"@type": "ImageObject", "url": site.absolute(static("readers/favicon.svg"))}
+    logo = {"@type": "ImageObject", "url": site.absolute(static(addresses.ICON)), "width": 512, "height": 512}
     return {
         "@type": "NewsMediaOrganization",
         "@id": f"{site.home}#organisation",

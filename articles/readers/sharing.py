@@ -5,6 +5,8 @@ The template ``readers/_sharing.html`` writes it into the head of every page.
 
 from dataclasses import asdict, dataclass
 
+from django.templatetags.static import static
+
 from . import addresses
 
 # OpenGraph names a language with a country; these stand for the edition, not for the country.
@@ -44,11 +46,12 @@ def first_image(request, cards) -> Image | None:
     return next((found for card in cards if (found := image(request, card.picture))), None)
 
 
-def told(share: Share | None, site_name: str, language: str) -> dict:
-    """What the template is given, as plain data."""
+def told(request, share: Share | None, site_name: str, language: str) -> dict:
+    """What the template is given, as plain data; ``icon`` is for a page without a picture."""
     share = share or Share()
     return {
         **asdict(share),
+        "icon": addresses.absolute(request, static(addresses.ICON)),
         "title": share.title or site_name,
         "locale": LOCALES.get(language, language),
         "other_locale": LOCALES.get(addresses.other_edition(language), ""),

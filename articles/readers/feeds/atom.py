@@ -15,6 +15,7 @@ def write(feed: Feed) -> str:
         xml.leaf("title", feed.title)
         xml.leaf("subtitle", feed.description)
         xml.leaf("updated", _instant(feed.updated_at))
+        xml.leaf("icon", feed.icon)
         xml.leaf("link", rel="self", type="application/atom+xml", href=feed.address)
         xml.leaf("link", rel="alternate", type="text/html", href=feed.page)
         if feed.hub:

@@ -82,6 +82,7 @@ class Feed:
     site_name: str
     home: str
     updated_at: datetime
+    icon: str
     hub: str = ""
     entries: list[Entry] = field(default_factory=list)
 

@@ -13,6 +13,7 @@ def write(feed: Feed) -> str:
         "feed_url": feed.address,
         "description": feed.description,
         "language": feed.language,
+        "icon": feed.icon,
         "authors": [{"name": feed.site_name, "url": feed.home}],
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }

@@ -1,6 +1,7 @@
 """The feeds of every list: what it shows on its first page, but for what its agency lets nobody pass on."""
 
 from django.http import Http404, HttpResponse
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -125,6 +126,7 @@ def _answer(request, language, format, releases, at, *, title, description, page
         address=addresses.absolute(request, address),
         home=addresses.absolute(request, addresses.home(language)),
         updated_at=changed,
+        icon=addresses.absolute(request, static(addresses.ICON)),
         entries=[entries.entry(request, release, at) for release in releases],
         **entries.surroundings(language),
     )
