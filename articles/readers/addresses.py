@@ -96,6 +96,10 @@ def offline(language):
     return f"{prefix(language)}/offline/"
 
 
+def programs(language):
+    return f"{prefix(language)}/api/"
+
+
 def manifest(language):
     return f"{prefix(language)}/manifest.webmanifest"
 

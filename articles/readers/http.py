@@ -177,6 +177,7 @@ def _surrounded(request, language, page):
         "archive_address": addresses.archive(language),
         "corrections_address": addresses.corrections(language),
         "search_address": addresses.search(language),
+        "programs_address": addresses.programs(language),
         "manifest_address": addresses.manifest(language),
         "site_feed": addresses.feed(addresses.home(language)),
         "feed": page.feed,

@@ -122,7 +122,7 @@ def pages(request, language, edition):
     at = timezone.now()
     other = addresses.other_edition(edition)
     fixed = (addresses.home, addresses.latest, addresses.regions, addresses.topics, addresses.sources)
-    fixed += (addresses.archive, addresses.corrections)
+    fixed += (addresses.archive, addresses.corrections, addresses.programs)
     entries = [_page(request, edition, other, address) for address in fixed]
     for kind, names in rows.names_heard(edition, at).items():
         there = set(rows.names_heard(other, at, kinds=[kind])[kind])

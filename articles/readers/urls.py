@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import addresses, http, sitemaps
+from .api.views import page as programs
 from .api.views import urlpatterns as api
 from .feeds import views as feeds
 from .views import archive, corrections, front, indexes, keeping, lists, machines, searching, stories
@@ -49,6 +50,7 @@ pages = [
     path("search/", searching.search, name="search"),
     re_path(rf"^search/{_FEED}$", feeds.search, name="search_feed"),
     path("corrections/", corrections.corrections, name="corrections"),
+    path("api/", programs, name="programs"),
     path("offline/", keeping.offline, name="offline"),
     path("manifest.webmanifest", keeping.manifest, name="manifest"),
 ]

@@ -78,8 +78,25 @@ def site(live_server, client):
     return {
         "story": address_of(story),
         "bare": address_of(bare),
-        "all": ["/", address_of(story), address_of(bare), gone_address, *lists, "/search/?q=harbour", "/nowhere/"],
-        "arabic": ["/ar/", address_of(arabic), "/ar/regions/asia/", "/ar/regions/", "/ar/search/?q=المرفأ", "/ar/x/"],
+        "all": [
+            "/",
+            address_of(story),
+            address_of(bare),
+            gone_address,
+            *lists,
+            "/search/?q=harbour",
+            "/api/",
+            "/nowhere/",
+        ],
+        "arabic": [
+            "/ar/",
+            address_of(arabic),
+            "/ar/regions/asia/",
+            "/ar/regions/",
+            "/ar/search/?q=المرفأ",
+            "/ar/x/",
+            "/ar/api/",
+        ],
     }
 
 

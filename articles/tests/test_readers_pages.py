@@ -179,6 +179,7 @@ def test_every_address_that_is_built_leads_to_a_view():
             addresses.day(language, day),
             addresses.search(language),
             addresses.corrections(language),
+            addresses.programs(language),
             *(addresses.feed(page(language, "x")) for page in (addresses.region, addresses.topic, addresses.author)),
             addresses.feed(addresses.home(language)),
             addresses.feed(addresses.day(language, day)),

@@ -90,7 +90,7 @@ def pages(client, monkeypatch):
         paths += [addresses.archive(language), addresses.year(language, day.year), addresses.month(language, day)]
         paths += [addresses.month(language, day - timedelta(days=1)), addresses.corrections(language)]
         paths += [f"{addresses.search(language)}{query}" for query in ("", "?q=harbour&region=SY", "?q=zz")]
-        paths += [addresses.offline(language), f"{addresses.prefix(language)}/nowhere/"]
+        paths += [addresses.programs(language), addresses.offline(language), f"{addresses.prefix(language)}/nowhere/"]
     found = {path: client.get(path) for path in paths}
     return {path: answer for path, answer in found.items() if answer.get("Content-Type", "").startswith("text/html")}
 
@@ -100,7 +100,9 @@ def kinds(patterns):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from kinds(pattern.url_patterns)
-        elif pattern.callback.__module__.startswith("articles.readers.views"):
+        elif not (pattern.name or "").startswith("api_") and pattern.callback.__module__.startswith(
+            ("articles.readers.views", "articles.readers.api.views")
+        ):
             yield pattern.name
 
 

@@ -8,8 +8,9 @@ from django.urls import re_path
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 
-from articles.readers import addresses, http
+from articles.readers import addresses, http, sharing
 
 from . import openapi, parameters
 from .problems import Problem
@@ -85,6 +86,38 @@ def _json(request, data, links=(), changed=None):
     return response
 
 
+@http.public()
+def page(request, language):
+    """What there is for programs, for people to read."""
+    return http.Page(
+        "readers/programs.html",
+        {
+            "operations": [
+                {
+                    "address": f"/api/v1/{operation.path}",
+                    "example": "" if operation.parts else f"/api/v1/{operation.path}",
+                    "summary": operation.summary,
+                    "parameters": [
+                        {"name": one.name, "description": one.description, "default": one.default}
+                        for one in operation.parameters
+                    ],
+                }
+                for operation in OPERATIONS
+            ],
+            "document": "/api/v1/openapi.json",
+            "sitemaps": ["/sitemap.xml", "/sitemaps/news.xml"],
+        },
+        other=addresses.programs(addresses.other_edition(language)),
+        share=sharing.Share(
+            _("For programs"),
+            _(
+                "What readers have, for whoever builds on it: feeds of every list, and all stories as JSON. Open to"
+                " everybody, and for reading alone."
+            ),
+        ),
+    )
+
+
 @_open
 def described(request):
     return _json(request, openapi.document(request))
@@ -97,7 +130,7 @@ def nothing(request):
 
 def _route(operation):
     pattern = operation.path
-    for name, part, _ in operation.parts:
+    for name, part, _said in operation.parts:
         pattern = pattern.replace(f"{{{name}}}", f"(?P<{name}>{part})")
     end = "?" if pattern.endswith("/") else ""
     return re_path(rf"^api/v1/{pattern}{end}$", _view(operation), name=f"api_{operation.name}")
