@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import bench_desk  # noqa: E402 - beside this file
+import bench_site  # noqa: E402
 import bench_wire  # noqa: E402
 from postgres import postgresql  # noqa: E402
 
@@ -40,13 +41,23 @@ def main():
     parser.add_argument("--saves", type=int, default=10_000, help="how many saves eight people make")
     parser.add_argument("--desk", type=int, default=50_000, help="how many working copies the desk has")
     parser.add_argument("--near", type=int, default=20_000, help="among how many stories near ones are looked up")
-    parser.add_argument("--million", action="store_true", help="a million of them, and of “release”: the promise")
+    parser.add_argument(
+        "--million", action="store_true", help="a million of them, of “release” and “site”: the promise"
+    )
+    parser.add_argument(
+        "--site",
+        type=archive_at,
+        action="append",
+        metavar="SIZE=URL",
+        help="measure “site” on a database that make_archive has filled; may be given for several sizes",
+    )
     parser.add_argument("--each", action="store_true", help="say of each filter what it costs")
     parser.add_argument("--sqlite-only", action="store_true")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a promise is missed")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.desk = 1_000_000 if options.million else options.desk
+    options.site = dict(options.site or [])
     if options.child:
         prepare_django()
         for line in MEASUREMENTS[options.child](options):
@@ -66,6 +77,11 @@ def main():
                 missed |= run_child(name, database, options)
     print(f"\n{time.monotonic() - begun:.0f} seconds in all.")
     return 1 if missed and options.strict else 0
+
+
+def archive_at(words):
+    size, _, address = words.partition("=")
+    return int(size), address
 
 
 def databases(name, server):
@@ -96,6 +112,7 @@ def run_child(name, database, options):
         words += ["--million"] if options.million else []
         words += ["--saves", str(options.saves), "--near", str(options.near)]
         words += ["--desk", str(options.desk), *(["--each"] if options.each else [])]
+        words += [word for size, address in options.site.items() for word in ("--site", f"{size}={address}")]
         result = subprocess.run(
             [sys.executable, __file__, *words], env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
         )
@@ -563,10 +580,11 @@ MEASUREMENTS = {
     "saves": measure_saves,
     "desk": measure_desk,
     "wire": bench_wire.measure_near,
+    "site": bench_site.measure,
     "run": measure_run,
 }
-ON_DATABASES = ("intake", "archive", "saves", "desk", "release", "wire")
-ON_POSTGRESQL = ("release",)
+ON_DATABASES = ("intake", "archive", "saves", "desk", "release", "wire", "site")
+ON_POSTGRESQL = ("release", "site")
 
 if __name__ == "__main__":
     sys.exit(main())
