@@ -3,13 +3,16 @@
 import gzip
 import json
 import random
+import re
 import statistics
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -83,7 +86,20 @@ def main():
             sizes.append((len(answer.content), len(gzip.compress(answer.content, 6))))
         found["queries"][kind] = queries
         found["bytes"][kind] = [statistics.median(size) for size in zip(*sizes, strict=True)]
+    found["beside"] = beside(client.get(found["paths"]["story"][0]).text)
     print(json.dumps(found))
+
+
+def beside(page):
+    """The bytes of styles and scripts that a browser loads with that page, as they are kept compressed."""
+    links = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"(?! media="print")', page)
+    scripts = re.findall(r'<script[^>]* src="/static/([^"]+)"', page)
+    return {kind: sum(map(compressed, names)) for kind, names in (("css", links), ("js", scripts))}
+
+
+def compressed(name):
+    file = Path(settings.STATIC_ROOT, f"{name}.br")
+    return file.stat().st_size if file.is_file() else len(gzip.compress(Path(settings.STATIC_ROOT, name).read_bytes()))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ the workers and of their connections to the database is read off the kernel's ow
 """
 
 import contextlib
-import gzip
 import json
 import os
 import re
@@ -26,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 SECONDS, CONNECTIONS, WORKERS = 4, 4, 2
 TICK = os.sysconf("SC_CLK_TCK")
 
-# The least part of the bare view's requests that a page serves with the same processors; None: it is told, not promised.
+# The least part of the bare view's requests that a page serves; None: it is told and not promised.
 PROMISED = {
     "bare": None,
     "story": 0.8,
@@ -86,7 +85,6 @@ def measure(options):
             yield from lines_of(size, probed, loaded, pss)
     if len(found) > 1:
         yield from beside(found)
-    yield from static_bytes()
 
 
 def lines_of(size, probed, loaded, pss):
@@ -112,6 +110,10 @@ def lines_of(size, probed, loaded, pss):
             yield at_most(f"{size:,}: {kind}: HTML, gzipped", small / 1000, LARGEST[kind], "kB", digits=1)
         if kind.startswith("search"):
             yield at_most(f"{size:,}: {kind}: half of the answers within", one.p50, 30, "ms", digits=1)
+    for kind, most in (("css", 12), ("js", 6)):
+        yield at_most(
+            f"{size:,}: {kind.upper()} of a story, as it is sent", probed["beside"][kind] / 1000, most, "kB", digits=1
+        )
     yield at_most(f"{size:,}: memory of a worker of its own (PSS)", pss, MOST_PSS, "MB", digits=1)
 
 
@@ -259,17 +261,3 @@ def processor(pids):
 def pss_of(pid):
     """What a process has of its own, and its part of what it shares, in megabytes."""
     return int(re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1]) / 1024
-
-
-# --- bytes --------------------------------------------------------------------------------------------------------
-
-
-def static_bytes():
-    """What a reader's browser loads beside a page, compressed."""
-    from bench import at_most
-
-    folder = HERE.parent / "articles" / "static" / "readers"
-    for suffix, most in ((".css", 12), (".js", 6)):
-        files = [file for file in folder.rglob(f"*{suffix}") if file.name not in ("print.css", "error.css")]
-        size = sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
-        yield at_most(f"All {suffix[1:].upper()} of the site, gzipped", size / 1000, most, "kB", digits=1)

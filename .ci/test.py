@@ -46,6 +46,8 @@ def main(words):
         run("Browser", "-m", "browser")
     else:
         left_out.append("browser tests. Bring them with: apt-get install -y chromium")
+    if not machine.varnish():
+        left_out.append("tests on a real HTTP cache. Bring it with: apt-get install -y varnish varnish-modules")
     if not machine.SHARED.is_dir():
         left_out.append(f"tests on samples and schemas. Bring them by laying their folder at {machine.SHARED}")
 

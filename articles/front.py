@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject, Substr
 from django.utils import timezone
 
-from articles import audit, listings
+from articles import audit, listings, purging
 from articles.models import Article, FrontSlot, Listing, Region, Release, Topic
 
 HOME = "home"
@@ -238,6 +238,7 @@ def arrange(by, language: str, wishes: list[Wish], *, seen: int | None, at=None,
             )
         )
     for row in made:
+        purging.of_front(language, row.live_from, row.live_until)
         audit.log(
             by,
             "front_arranged",
@@ -267,6 +268,7 @@ def withdraw(by, decision: FrontSlot, *, seen: int | None) -> list[FrontSlot]:
         if decision.live_until and decision.live_until <= now:
             raise NotArranged("That has ended by itself.")
         row = _withdrawal(by, decision, now)
+        purging.of_front(row.language, now)
         audit.log(by, "front_withdrawn", row, slot=row.slot, language=row.language, withdraws=decision.pk)
     return [row]
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Case, F, JSONField, Q, Subquery, TextField, Value, When
 from django.utils import timezone
 
-from articles import announcing, audit, documents, notices, outlets, search, usage, writing
+from articles import announcing, audit, documents, notices, outlets, purging, search, usage, writing
 from articles.models import Article, Listing, Release, ReleasedPhoto
 
 
@@ -186,6 +186,7 @@ class History:
         self._list(made, readable, until=end.live_from if end else None)
         self.standing = [*reversed(added), *self.standing]
         writing.new_version(self.article, **self._along)
+        purging.of_story(self.article, made.live_from)
         # What is scheduled is told of at its time, and looked for then.
         if made.live_from <= self.now:
             outlets.look_when_live(made)

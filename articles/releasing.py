@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from articles import access, audit, documents, guards, notices, summaries, usage, writing
+from articles import access, audit, cache_keys, documents, guards, notices, purging, summaries, usage, writing
 from articles.maps import keeping as maps
 from articles.models import Article, Listing, Photo, Release, ReleasedPhoto, Status
 from articles.photos import due
@@ -383,6 +383,8 @@ def relist(article: Article) -> int:
             )
             for place in sorted(wanted - listed)
         )
+        moved = {row.place for row in rows if row.pk in ended} | {row.place for row in begun}
+        purging.of_keys(cache_keys.at_place(place, one.language) for place in sorted(moved))
         changed += len(ended) + len(begun)
         touched |= {(place, one.language) for place in wanted ^ listed}
     summaries.count_soon(touched)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles import audit, summaries, tasks
+from articles import audit, purging, summaries, tasks
 from articles.models import Article, FormerPath, Listing, Region, Topic, TopicLink
 
 
@@ -28,6 +28,7 @@ def keep_address(kind: str, path: str, code: str, *, now_at: str = "", former_co
 @transaction.atomic
 def renamed(kind: str, thing, old_slug: str, by) -> None:
     """Keep the old address of a topic, source or author whose slug was changed. Call it after the save."""
+    purging.of_name(kind, [thing.code])
     if old_slug == thing.slug:
         return
     keep_address(kind, old_slug, thing.code, now_at=thing.slug)
@@ -83,6 +84,7 @@ def save_region(region: Region, by) -> int:
     else:
         keep_address("region", "", region.code, now_at=region.path)
     region.save()
+    purging.of_name("region", [region.code])
     if region.pk and changed:
         # What lies above it has changed, perhaps; its stories are listed there by a task.
         moved("region", [region.code])
@@ -117,6 +119,7 @@ def merge_topics(old: Topic, new: Topic, by) -> int:
     _move_listings(f"topic:{old.code}", f"topic:{new.code}")
     FormerPath.objects.filter(kind="topic", code=old.code).update(code=new.code)
     keep_address("topic", old.slug, new.code, former_code=old.code)
+    purging.of_name("topic", [old.code, new.code])
     audit.log(by, "merged", new, merged=old.code, name_merged=old.name, stories=len(stories))
     old.delete()
     moved("topic", [new.code])

@@ -1,11 +1,14 @@
 """What holds for every answer, whoever gives it."""
 
+import gzip
 import re
 
 from django.conf import settings
 from django.http import HttpResponseBadRequest
+from django.utils.cache import patch_vary_headers
 
 from articles import audit
+from articles.readers.views.machines import healthz
 
 # What stands in no text, and in no column of a database: NUL, and halves of a pair that stand alone.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -21,6 +24,51 @@ def private_unless_said_otherwise(get_response):
         return response
 
     return middleware
+
+
+def alive(get_response):
+    """Whether this process answers is said to whoever asks by whatever name: caches and balancers ask by none."""
+
+    def middleware(request):
+        return healthz(request) if request.path_info == "/healthz" else get_response(request)
+
+    return middleware
+
+
+# Less than this fits one packet as it is.
+_WORTH_IT = 1000
+_TEXT = re.compile(r"text/|application/(rss|atom|feed|ld|json|xml|javascript|manifest|geo)|image/svg", re.ASCII)
+
+
+def compress_what_is_public(get_response):
+    """Text that everybody gets alike is sent compressed. What is somebody's own is not: its length would tell of it.
+
+    Of an answer in which a secret stands beside what somebody else can put there, the compressed length gives the
+    secret away (BREACH). No public answer holds one, for none knows who asks.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if (
+            response.get("Cache-Control", "").startswith("public")
+            and not response.streaming
+            and not response.has_header("Content-Encoding")
+            and _TEXT.match(response.get("Content-Type", ""))
+        ):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            if len(response.content) >= _WORTH_IT and _GZIP.search(request.headers.get("Accept-Encoding", "")):
+                response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
+                response["Content-Encoding"] = "gzip"
+                response["Content-Length"] = str(len(response.content))
+                if etag := response.get("ETag"):
+                    # The same page in other bytes: what has one of them need not be sent the other.
+                    response["ETag"] = f"W/{etag}" if etag.startswith('"') else etag
+        return response
+
+    return middleware
+
+
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 def log_whence(get_response):

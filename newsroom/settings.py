@@ -83,9 +83,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTH_USER_MODEL = "articles.User"
 
 MIDDLEWARE = [
+    "newsroom.middleware.alive",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.private_unless_said_otherwise",
+    "newsroom.middleware.compress_what_is_public",
     "newsroom.middleware.log_whence",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -156,6 +158,18 @@ COPY_LANGUAGES = [
     ("zh", "中文"),
     ("und", "not known"),
 ]
+
+# --- caches before the site ---------------------------------------------------------------------------------------
+
+# Which caches are told what to forget, and how: varnish://cache:6081, fastly://service, cloudflare://zone, http://…
+PURGE = env.words("PURGE", [], example="varnish://cache:6081", pattern=r"(varnish|http|fastly|cloudflare)://[^\s,@]+")
+PURGE_TOKEN = env.text("PURGE_TOKEN", "", example="the token of Fastly's or Cloudflare's interface")
+# The headers that carry the keys of a public answer, each with what stands between two of them.
+CACHE_KEY_HEADERS = {"Surrogate-Key": " "} | (
+    {"Cache-Tag": ","} if any(one.startswith("cloudflare:") for one in PURGE) else {}
+)
+# How many of the pages that it drew last a process keeps; each is some 40 kB.
+PAGES_KEPT = env.number("PAGES_KEPT", 100)
 
 # --- files --------------------------------------------------------------------------------------------------------
 

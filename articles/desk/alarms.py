@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import access, arrivals, audit, bulk, outlets, sealing, wire_holds
+from articles import access, arrivals, audit, bulk, outlets, purging, sealing, wire_holds
 from articles.bulk_actions import ACTIONS
 from articles.models import Listing, Photo, PhotoCaption, Release
 from articles.photos import rights
@@ -44,7 +45,7 @@ def alarms(user, now=None) -> list[Alarm]:
     if user.has_perm("articles.change_photo") or user.has_perm("articles.publish_article"):
         found += _pictures(now)
     if user.has_perm("articles.publish_article") or user.has_perm("articles.view_event"):
-        found += [*_queue(now), *_seals(now)]
+        found += [*_queue(now), *_purges(now), *_seals(now)]
     found += _corrections(user)
     return sorted(found, key=lambda alarm: alarm.level != "stop")
 
@@ -137,6 +138,21 @@ def _queue(now):
         often = "once" if times == 1 else f"{times} times"
         yield Alarm(
             "stop", f"“{name.replace('_', ' ')}” has failed {often} since yesterday. The worker’s log says why."
+        )
+
+
+def _purges(now):
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=purging.purge.module_path, args_kwargs__args__1__gt=purging.WORRYING
+    )
+    oldest = waiting.order_by("enqueued_at").first()
+    if oldest:
+        _keys, attempt, caches = oldest.args_kwargs["args"]
+        where = ", ".join(urlsplit(address).netloc for address in caches)
+        yield Alarm(
+            "stop",
+            f"The cache {where} has failed {attempt - 1} times to forget what readers no longer have."
+            " It is asked again; meanwhile it may show that for a minute or two.",
         )
 
 

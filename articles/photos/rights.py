@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import access, audit, notices
+from articles import access, audit, notices, purging
 from articles.models import Article, Notice, Photo, Release, ReleasedPhoto, Rendition
 
 from . import due
@@ -127,6 +127,8 @@ def delete_files(photo: Photo, at=None) -> int:
         for one in files:
             one.file.storage.delete(one.file.name)
         Photo.objects.filter(pk=locked.pk).update(files_deleted_at=at)
+        shown = ReleasedPhoto.objects.filter(photo=locked).values("release__article")
+        purging.of_picture([one.file.name for one in files], Article.objects.filter(pk__in=shown))
         audit.log(None, "picture_files_deleted", locked, reason="The rights ended.", files=len(files))
     return len(files)
 

@@ -6,6 +6,7 @@ Nothing here looks at who asks: no session, no cookie, no ``Vary``.
 """
 
 import hashlib
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, wraps
@@ -23,9 +24,9 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, http_date
 
-from articles import text
+from articles import cache_keys, text
 
 from . import addresses, places, sharing, words
 
@@ -53,6 +54,8 @@ class Page:
     content_type: str = "text/html; charset=utf-8"
     share: sharing.Share | None = None
     described: list = field(default_factory=list)  # schema.org's descriptions of what it shows
+    keys: list[str] | None = None  # of ``articles.cache_keys``; None for a page that any release may change
+    changed: object = None  # the instant since which it has been so, where it is known
 
 
 @dataclass
@@ -88,6 +91,7 @@ def public(cached: str = LIST):
                     response = given
             if not response.has_header("Cache-Control"):
                 response["Cache-Control"] = cached
+            _mark(response, getattr(given, "keys", None), language, kw)
             return response
 
         answer.is_public = True
@@ -96,12 +100,26 @@ def public(cached: str = LIST):
     return decorate
 
 
+def _mark(response, keys, language, parts):
+    """Say by which keys a cache is told to forget this answer: what the view says, or what its address names."""
+    anything = cache_keys.at_place("home", language)
+    # What stands under no edition's address may show stories of each.
+    of_all = [cache_keys.at_place("home", edition) for edition, _name in settings.LANGUAGES]
+    if "public_id" in parts:
+        keys = [cache_keys.story(parts["public_id"]), *(keys or [])]
+    elif "extension" in parts:
+        keys = [cache_keys.picture(parts["key"])]
+    for header, between in settings.CACHE_KEY_HEADERS.items():
+        response[header] = between.join(cache_keys.bounded(keys or of_all, anything))
+
+
 def missing(request, language) -> HttpResponse:
     """The answer to every address at which readers have nothing: never was, not yet, or not for them."""
     with translation.override(language):
         page = Page("404.html", at=timezone.now(), status=404, noindex=True)
         response = HttpResponse(render_to_string(page.template, _surrounded(request, language, page)), status=404)
     response["Cache-Control"] = MISSING
+    _mark(response, None, language, {})
     return response
 
 
@@ -142,17 +160,30 @@ def _rendered(request, language, page):
     context = _surrounded(request, language, page)
     # Everything in the context is plain data, so its repr says all that the template can show.
     etag = etag_of(page.template, sorted(context.items(), key=lambda item: item[0]))
-    unchanged = get_conditional_response(request, etag=etag) if page.status == 200 else None
-    if unchanged is not None:
-        unchanged["ETag"] = etag
-        return unchanged
-    response = HttpResponse(
-        render_to_string(page.template, context), status=page.status, content_type=page.content_type
-    )
+    # By the ETag alone: a page may change, as when a related story is taken back, without any newer time.
+    response = get_conditional_response(request, etag=etag) if page.status == 200 else None
+    if response is None:
+        response = HttpResponse(_drawn(page.template, context, etag), page.content_type, page.status)
     response["ETag"] = etag
+    if page.changed:
+        response["Last-Modified"] = http_date(page.changed.timestamp())
     if page.noindex:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+# What this process drew last. An ETag says all that a page shows, so what has the same one is the same page.
+_KEPT: OrderedDict[str, bytes] = OrderedDict()
+
+
+def _drawn(template, context, etag) -> bytes:
+    drawn = _KEPT.pop(etag, None)
+    if drawn is None:
+        drawn = render_to_string(template, context).encode()
+    _KEPT[etag] = drawn
+    while len(_KEPT) > settings.PAGES_KEPT:
+        _KEPT.popitem(last=False)
+    return drawn
 
 
 def _surrounded(request, language, page):

@@ -15,7 +15,7 @@ os.environ["SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests-0123456
 os.environ["DEBUG"] = "false"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SECURE_SSL_REDIRECT"] = "false"
-os.environ["SITE_URL"] = ""
+os.environ["SITE_URL"] = os.environ["PURGE"] = ""
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{SCRATCH}/unused.sqlite3"
 os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["EMAIL_URL"] = "consolemail://"

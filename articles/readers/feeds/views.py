@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
+from articles import cache_keys, text
 from articles import search as fulltext
 from articles.models import Author, Region, Source, Topic
 from articles.readers import addresses, http, places, rows, words
@@ -88,6 +89,7 @@ def search(request, language, format):
         may_go_back=True,
     )
     response["X-Robots-Tag"] = "noindex"
+    response.keys = [cache_keys.search(language)]
     return response
 
 
@@ -103,7 +105,7 @@ def _of_list(request, language, format, where, title, description, page, *, know
     oldest = releases[-1].published_at if len(releases) == ITEMS else None
     changed = [entries.changes(release, at) for release in releases]
     changed.append(rows.last_change(where, language, at, since=oldest) or rows.day_begins(local_day(at)))
-    return _answer(
+    response = _answer(
         request,
         language,
         format,
@@ -115,6 +117,10 @@ def _of_list(request, language, format, where, title, description, page, *, know
         address=addresses.feed(page, format),
         changed=max(changed),
     )
+    response.keys = [cache_keys.at_place(where, language)]
+    if ":" in where:
+        response.keys.append(cache_keys.named(*where.split(":", 1)))
+    return response
 
 
 def _answer(request, language, format, releases, at, *, title, description, page, address, changed, may_go_back=False):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
+from articles import cache_keys
 from articles.readers import addresses, http, rows, sharing
 
 from .lists import list_page
@@ -76,6 +77,7 @@ def year(request, language, year):
         },
         at=at,
         share=sharing.Share(str(first.year), _("Days with stories")),
+        keys=[cache_keys.calendar(first, language)],
     )
 
 
@@ -97,6 +99,7 @@ def month(request, language, year, month):
         },
         at=at,
         share=sharing.Share(date_format(first, "F Y"), _("Days with stories")),
+        keys=[cache_keys.calendar(first, language)],
     )
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import cache_keys
 from articles.models import Release
 from articles.outlet_answers import mark_of
 from articles.readers import addresses, cursors, http, jsonld, rows, sharing, words
@@ -37,6 +38,7 @@ def corrections(request, language):
         at=at,
         other=addresses.corrections(addresses.other_edition(language)) if cursor is None else "",
         canonical=f"{address}?{request.GET.urlencode()}" if cursor else address,
+        keys=[cache_keys.at_place(rows.CORRECTIONS, language), *(cache_keys.story(row.public_id) for row in told)],
         noindex=not notes,
         share=sharing.Share(
             _("Corrections"),

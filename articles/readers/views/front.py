@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import front
+from articles import cache_keys, front
 from articles.readers import addresses, http, jsonld, places, sharing
 from articles.readers.cards import Link, card, cards
 
@@ -36,6 +36,7 @@ def home(request, language):
             image=sharing.first_image(request, shown),
         ),
         described=jsonld.home(jsonld.Site.of(request, language), shown),
+        keys=[cache_keys.front(language), cache_keys.at_place("home", language)],
     )
 
 

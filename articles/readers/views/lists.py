@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import cache_keys
 from articles.models import Author, Source, Topic
 from articles.readers import addresses, cursors, http, jsonld, places, rows, sharing, words
 from articles.readers.cards import Link, cards
@@ -23,12 +24,26 @@ class Counted(Link):
 
 
 def list_page(
-    request, language, at, *, template, place, address, other, title, context=None, known=True, steps=(), **told
+    request,
+    language,
+    at,
+    *,
+    template,
+    place,
+    address,
+    other,
+    title,
+    context=None,
+    known=True,
+    steps=(),
+    names=(),
+    **told,
 ):
     """The page of one list, wherever it is: its stretch, its neighbours, its feed.
 
     ``known`` is :func:`articles.readers.places.is_known` of the place: whether it is there without any story. ``title``
-    and ``description`` are for links to it, ``about`` (and ``kind``) for ``jsonld.collection``.
+    and ``description`` are for links to it, ``about`` (and ``kind``) for ``jsonld.collection``. ``names`` are the cache
+    keys of what it names, where that is more than its place.
     """
     try:
         stretch = cursors.stretch(rows.cards_at(place, language, at), request.GET)
@@ -38,6 +53,7 @@ def list_page(
         raise Http404("Nobody has heard of it yet.")
     listed = cards(stretch.releases, at)
     canonical = address + cursors.asked(request.GET)
+    keys = [cache_keys.at_place(place, language)] if stretch.is_first else further_down(place, language, listed)
     return http.Page(
         template,
         {
@@ -57,8 +73,16 @@ def list_page(
         # An empty list is nothing that a search engine should send people to, nor one read upwards, whose stories
         # stand on the pages read downwards.
         noindex=not listed or "after" in request.GET,
+        keys=[*keys, *(names or [cache_keys.named(*place.split(":", 1))] if ":" in place else [])],
         **told_of(request, language, title, canonical, listed, steps, **told),
     )
+
+
+def further_down(place, language, listed) -> list[str]:
+    """The cache keys of a page of that list below its first."""
+    keys = [cache_keys.story(one.public_id) for one in listed]
+    months = {timezone.localdate(one.published_at, timezone.get_default_timezone()).replace(day=1) for one in listed}
+    return [*(cache_keys.in_month(place, language, month) for month in sorted(months)), *keys]
 
 
 def told_of(request, language, title, address, listed, steps, description="", about=None, kind="CollectionPage"):
@@ -128,6 +152,7 @@ def region(request, language, path):
             **_beside(here, language, at, region=here),
         },
         steps=steps,
+        names=[cache_keys.named("region", one.code) for one in line],
         title=here.shown_name(language),
         description=_("News from %(name)s: the latest stories.") % {"name": here.shown_name(language)},
         about=lambda site: jsonld.place(

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import cache_keys, text
 from articles import search as fulltext
-from articles import text
 from articles.readers import addresses, http, places, results, rows, sharing, snippets, words
 from articles.readers.asking import KINDS, LONGEST, Asked
 from articles.readers.cards import Link, card
@@ -62,6 +62,7 @@ def search(request, language):
         noindex=True,
         feed=asked.feed(language) if query else "",
         share=sharing.Share(_("Search")),
+        keys=[cache_keys.search(language)],
     )
 
 

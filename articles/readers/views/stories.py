@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import cache_keys
 from articles.documents import RELATED_MAX
 from articles.models import Release
 from articles.outlet_answers import mark_of
@@ -86,6 +87,8 @@ def _standing(request, release, document, at, address):
             ),
             jsonld.breadcrumb([(step.name, site.absolute(step.address)) for step in steps]),
         ],
+        keys=[cache_keys.story(one) for one in [*near, *(one.public_id for one in from_here[:FROM_HERE])]],
+        changed=release.live_from,
     )
 
 
@@ -107,6 +110,7 @@ def _gone(release, at, address):
             "notes": [] if release.removed_by_law else telling.notes(release.document)[1:],
         },
         at=at,
+        changed=release.live_from,
         status=200 if retracted and not release.removed_by_law else 410,
         canonical=address,
         noindex=True,
