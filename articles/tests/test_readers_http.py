@@ -1,11 +1,14 @@
 """What caches and browsers are told, and what they may never be given."""
 
+import gzip
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
 from django.utils import timezone
+from django.utils.http import http_date
 
-from articles import photos, releasing
+from articles import cache_keys, photos, releasing
 from articles.models import Rendition
 from articles.readers import addresses, http, styles
 
@@ -295,3 +298,39 @@ def test_an_empty_site_has_every_page(client):
         assert client.get(path).status_code == 200, path
     for path in ("/rss.xml", "/sitemap.xml", "/sitemaps/pages-en.xml"):
         assert client.get(path).status_code == 200, path
+
+
+def test_public_text_is_compressed_and_nobody_s_own_is(client, story, publisher):
+    for path in ("/", address_of(story), "/rss.xml", "/latest/"):
+        plain, small = client.get(path), client.get(path, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+        assert "Content-Encoding" not in plain
+        assert small["Content-Encoding"] == "gzip"
+        assert gzip.decompress(small.content) == plain.content
+        assert int(small["Content-Length"]) == len(small.content) < len(plain.content) / 2
+        assert plain["Vary"] == small["Vary"] == "Accept-Encoding"
+        refused = client.get(path, headers={"Accept-Encoding": "gzip;q=0, identity"})
+        assert "Content-Encoding" not in refused
+        if "ETag" in small:
+            again = client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": small["ETag"]})
+            assert again.status_code == 304, path
+    client.force_login(publisher)
+    assert "Content-Encoding" not in client.get("/admin/", headers={"Accept-Encoding": "gzip"})
+
+
+def test_whoever_asks_by_whatever_name_hears_that_it_is_alive(client):
+    assert client.get("/healthz", headers={"host": "10.0.0.7:8000"}).content == b"ok\n"
+    assert client.get("/readyz", headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
+def test_every_public_answer_says_by_which_keys_it_is_forgotten(client, story):
+    for path in public_pages(story):
+        keys = client.get(path)["Surrogate-Key"].split()
+        assert 0 < len(keys) <= cache_keys.MOST, path
+    assert f"story:{story.public_id}" in client.get(address_of(story))["Surrogate-Key"].split()
+    assert "Surrogate-Key" not in client.get("/admin/login/")
+    answer = client.get(address_of(story))
+    assert answer["Last-Modified"] == http_date(story.releases.get().live_from.timestamp())
+    # A page may change without a newer time: the time alone is never believed.
+    again = client.get(address_of(story), headers={"If-Modified-Since": answer["Last-Modified"]})
+    assert again.status_code == 200
+    assert cache_keys.bounded(map(str, range(100)), "home@en")[-1] == "home@en"
