@@ -39,14 +39,17 @@ def blocks(markup: str) -> list[str]:
 
 
 def pieces(markup: str, inline: list[Shown], dateline: str = "") -> list[Piece]:
-    """The text in pieces, the pictures spread evenly over it; never right before or after a crosshead."""
+    """The text in pieces, the pictures spread evenly over it, between paragraphs; never next to a crosshead."""
     parts = blocks(markup)
     if dateline and parts and (opening := _FIRST_PARAGRAPH.match(parts[0])):
         place = f'<span class="dateline">{html.escape(dateline)}</span> '
         parts[0] = opening[0] + place + parts[0][opening.end() :]
     if not inline:
         return [Piece(html="".join(parts))] if parts else []
-    gaps = [number for number in range(1, len(parts)) if _is_text(parts[number - 1]) and _is_text(parts[number])]
+    texts = [number for number in range(1, len(parts)) if _is_text(parts[number - 1]) and _is_text(parts[number])]
+    # Between two paragraphs, if there is room: a list belongs to the words before it, and a pull quote stands alone.
+    said = [number for number in texts if _is_said(parts[number - 1]) and _is_said(parts[number])]
+    gaps = said if len(said) >= len(inline) else texts
     after: dict[int, list[Shown]] = {}
     for number, picture in enumerate(inline, start=1):
         wish = round(len(parts) * number / (len(inline) + 1))
@@ -63,6 +66,11 @@ def pieces(markup: str, inline: list[Shown], dateline: str = "") -> list[Piece]:
     if run:
         found.append(Piece(html=run))
     return found
+
+
+def _is_said(block):
+    """Whether it is a paragraph, and none that leads over to what follows."""
+    return block.lstrip().lower().startswith("<p") and not block.rstrip().endswith(":</p>")
 
 
 def _is_text(block):

@@ -185,6 +185,13 @@ def test_reference_regions_are_never_followed_to_their_stories():
     assert Region._meta.get_field("articles")  # they are there to be followed, which is why this test is
 
 
+def test_a_picture_parts_no_list_from_its_words_and_stands_beside_no_pull_quote():
+    markup = "<p>One.</p><p>Two.</p><blockquote><p>Said.</p></blockquote><p>These:</p><ul><li>A</li></ul><p>Three.</p>"
+    found = body.pieces(markup, ["a picture"])
+    assert [piece.html or piece.picture for piece in found][:2] == ["<p>One.</p>", "a picture"]
+    assert "".join(piece.html for piece in found) == markup
+
+
 def test_breaking_news_ends_by_itself_and_a_correction_does_not_renew_it(client, publisher, time_machine):
     start = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     time_machine.move_to(start, tick=False)
