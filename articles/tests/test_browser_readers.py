@@ -18,7 +18,7 @@ def open_panel(page, name="How you read"):
     page.wait_for_function("() => 'js' in document.documentElement.dataset")
     page.locator("[data-reading] summary").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".reading-panel", state="visible")
+    page.wait_for_selector(".reading-panel :checked")
 
 
 def test_how_somebody_reads_is_chosen_by_keyboard_and_kept_in_the_browser_alone(site, visit):  # noqa: F811

@@ -2,8 +2,10 @@
 // data attribute of the page, on which the styles go by. The page reads without any of it.
 (() => {
   const root = document.documentElement;
-  let chosen = {};
-  try { chosen = JSON.parse(localStorage.getItem("reading")) || {}; } catch { /* a private window */ }
+  const read = () => {
+    try { return JSON.parse(localStorage.getItem("reading")) || {}; } catch { return {}; /* a private window */ }
+  };
+  let chosen = read();
   const saves = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
   const usual = { keep: "on", save: saves ? "on" : "" };
   const now = (name) => chosen[name] ?? usual[name] ?? "";
@@ -39,13 +41,14 @@
   };
   addEventListener("load", () => { frame(); quietly(); });
 
-  document.addEventListener("toggle", ({ target }) => {
-    if (!target.matches("[data-reading]") || !target.open) return;
-    for (const input of target.querySelectorAll("input")) input.checked = now(input.name) === input.value;
-  }, true);
+  const reflect = () => {
+    for (const input of document.querySelectorAll("[data-reading] input")) input.checked = now(input.name) === input.value;
+  };
+  addEventListener("pageshow", reflect);
   document.addEventListener("change", ({ target }) => {
     if (!target.closest("[data-reading]")) return;
-    chosen[target.name] = target.checked ? target.value : "";
+    // Read again: something else may have been chosen meanwhile, in another window.
+    chosen = { ...chosen, ...read(), [target.name]: target.checked ? target.value : "" };
     try { localStorage.setItem("reading", JSON.stringify(chosen)); } catch { /* a private window */ }
     show(target.name);
     frame();
