@@ -13,13 +13,15 @@ FILES = (
 # The one that ``collectstatic`` makes of them, beside ``tokens.css``: only that one may name other files.
 ONE = "readers/site.css"
 
-# Words in quotes stay as they are; of white space and comments one space stays, and none beside a bracket.
-_TOKEN = re.compile(r"""("[^"]*")|(?:\s|/\*.*?\*/)*([{};,])(?:\s|/\*.*?\*/)*|(?:\s|/\*.*?\*/)+""", re.DOTALL)
+# Words in quotes stay as they are. Comments go first: what looks like a bracket in one is none.
+_COMMENT = re.compile(r"""("[^"]*")|/\*.*?\*/""", re.DOTALL)
+_SPACE = re.compile(r"""("[^"]*")|\s*([{};,])\s*|\s+""")
 
 
 def together(sheets) -> str:
     """Those stylesheets as one, as short as it can be without changing what any of it says."""
-    return _TOKEN.sub(lambda match: match[1] or match[2] or " ", "\n".join(sheets)).strip()
+    said = _COMMENT.sub(lambda match: match[1] or " ", "\n".join(sheets))
+    return _SPACE.sub(lambda match: match[1] or match[2] or " ", said).strip()
 
 
 def addresses() -> list[str]:

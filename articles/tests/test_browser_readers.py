@@ -54,6 +54,7 @@ def test_who_saves_data_gets_a_picture_when_they_ask_for_it(site, visit):  # noq
     open_panel(page)
     page.get_by_label("Save data").check()
     page.wait_for_function("async () => navigator.serviceWorker.controller && !!(await caches.match('/saving'))")
+    page.wait_for_load_state("networkidle")  # the front page has what it asked for before
     asked = []
     page.on("response", lambda answer: "/media/" in answer.url and answer.status == 200 and asked.append(answer.url))
     page.goto(site["story"], wait_until="networkidle")
