@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from articles import cache_keys, text
+from articles import cache_keys
 from articles import search as fulltext
 from articles.models import Author, Region, Source, Topic
 from articles.readers import addresses, http, places, rows, words
