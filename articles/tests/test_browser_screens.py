@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles import photos
 
 from .filled_desk import FilledDesk
-from .test_browser_desk import STICKING_OUT
+from .test_browser_desk import STICKING_OUT, session_of
 from .test_permissions import ADDRESSES, World, where
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,10 +73,7 @@ def eyes(new_context, live_server, settings):
     settings.SITE_URL = live_server.url
     filled = FilledDesk()
     context = new_context(reduced_motion="reduce", viewport=DESKTOP)
-    client = Client()
-    client.force_login(filled.reader)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    context.add_cookies([session_of(filled.reader, live_server)])
     return Eyes(context, live_server.url, filled)
 
 
