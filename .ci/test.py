@@ -1,4 +1,4 @@
-"""The whole suite: on SQLite, again on PostgreSQL, and in a browser, wherever they can be had.
+"""The whole suite: on SQLite, again on PostgreSQL, and beside both in a browser, wherever they can be had.
 
     .venv/bin/python .ci/test.py [--strict] [words for pytest…]
 
@@ -6,9 +6,12 @@ What was left out stands in the last lines, with the command that brings it. Wit
 leaving anything out is a failure. Exit status: 0 if everything that ran passed.
 """
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -31,21 +34,32 @@ def main(words):
 
     def run(name, *arguments, **environment):
         print(f"\n--- {name} ---", flush=True)
-        status = pytest(*arguments, *words, strict=strict, **environment)
+        note(name, pytest(*arguments, *words, strict=strict, **environment).wait())
+
+    def note(name, status):
         if status not in (0, NONE_COLLECTED):
             failed.append(name)
 
-    run("SQLite", "-m", "not browser")
-    with postgresql() as address:
-        if address:
-            # What never touches a database would only do the same again.
-            run("PostgreSQL", "-m", "database and not browser", TEST_DATABASE_URL=address)
+    with contextlib.ExitStack() as stack:
+        if machine.chromium():
+            # It waits much of its time, for pages and for what is typed: the others work meanwhile.
+            said = stack.enter_context(tempfile.TemporaryFile())
+            browser = pytest("-m", "browser", *words, strict=strict, stdout=said, stderr=subprocess.STDOUT)
+            stack.callback(end, browser)
         else:
-            left_out.append("the suite on PostgreSQL. Bring it with: apt-get install -y postgresql")
-    if machine.chromium():
-        run("Browser", "-m", "browser")
-    else:
-        left_out.append("browser tests. Bring them with: apt-get install -y chromium")
+            browser = None
+            left_out.append("browser tests. Bring them with: apt-get install -y chromium")
+        run("SQLite", "-m", "not browser")
+        with postgresql() as address:
+            if address:
+                # What never touches a database would only do the same again.
+                run("PostgreSQL", "-m", "database and not browser", TEST_DATABASE_URL=address)
+            else:
+                left_out.append("the suite on PostgreSQL. Bring it with: apt-get install -y postgresql")
+        if browser:
+            note("Browser", browser.wait())
+            said.seek(0)
+            print(f"\n--- Browser ---\n{said.read().decode(errors='replace')}", flush=True)
     if not machine.varnish():
         left_out.append("tests on a real HTTP cache. Bring it with: apt-get install -y varnish varnish-modules")
     if not machine.SHARED.is_dir():
@@ -61,7 +75,8 @@ def main(words):
     return 1 if failed or (strict and left_out) else 0
 
 
-def pytest(*arguments, strict, **environment):
+def pytest(*arguments, strict, stdout=None, stderr=None, **environment):
+    """Starts the tests that those words name, in that environment. Gives the process."""
     environment = {**os.environ, "TEST_DATABASE_URL": "", **environment}
     if strict:
         environment["NOTHING_LEFT_OUT"] = "1"
@@ -69,7 +84,15 @@ def pytest(*arguments, strict, **environment):
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-n", workers, "--dist", "worksteal", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
+    told = {"stdin": subprocess.DEVNULL, "stdout": stdout, "stderr": stderr}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, **told)
+
+
+def end(process):
+    """Where we are broken off, what still runs ends as it does by itself: with its browsers and its workers."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 if __name__ == "__main__":

@@ -40,6 +40,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """What is long by intent does not stand in its test's name, which workers tell one another of each test."""
+    return f"{argname} of {len(val)}" if isinstance(val, str | bytes) and len(val) > 200 else None
+
+
 def pytest_collection_finish():
     """What is loaded by now stays to the end: the garbage collector need not look at it again and again."""
     gc.collect()

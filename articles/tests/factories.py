@@ -30,11 +30,12 @@ def make_user(username=None, *, group="", permissions="", desks=(), **kw):
     user = User.objects.create_user(
         username or f"person{next(_numbers)}", password="a long pass phrase", is_staff=True, **kw
     )
-    words = f"{GROUPS.get(group, '')} {permissions}".split()
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=words))
+    if words := f"{GROUPS.get(group, '')} {permissions}".split():
+        user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=words))
     if group:
         user.groups.add(Group.objects.get_or_create(name=group)[0])
-    user.desks.set(desks)
+    if desks:
+        user.desks.set(desks)
     return user
 
 

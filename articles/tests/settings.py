@@ -36,5 +36,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The machine may lose power during a test.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
+    # As above: what a test commits need not reach the disk.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
     # Two runs on one server must not drop each other's database; xdist adds the worker's name.
     DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{os.getpid()}"}
