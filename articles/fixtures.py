@@ -14,11 +14,22 @@ from django.db import IntegrityError, transaction
 
 from articles import offering
 from articles.documents import CORRECTIONS
-from articles.models import Article, Event, FormerPath, Listing, PhotoCaption, Region, Release, Revision, Topic
+from articles.models import (
+    Article,
+    Event,
+    FixedPage,
+    FormerPath,
+    Listing,
+    PhotoCaption,
+    Region,
+    Release,
+    Revision,
+    Topic,
+)
 from articles.text import fold
 
 # In the order in which they build on one another.
-REFERENCE = ("groups", "regions", "topics", "sources", "desks")
+REFERENCE = ("groups", "regions", "topics", "sources", "desks", "pages")
 _KINDS = {"articles.region": "region", "articles.topic": "topic", "articles.source": "source"}
 
 
@@ -44,8 +55,16 @@ def load_reference(names=REFERENCE) -> ReferenceReport:
     for name in names:
         path = next(Path(folder) / f"{name}.json" for folder in settings.FIXTURE_DIRS)
         rows = json.loads(path.read_text("utf-8"))
-        _load_rows(rows, report)
+        (_load_pages if name == "pages" else _load_rows)(rows, report)
     return report
+
+
+def _load_pages(rows, report):
+    """Each fixed page that an edition lacks; what somebody has written there stays."""
+    for row in rows:
+        key = {name: row["fields"][name] for name in ("slug", "language")}
+        _page, added = FixedPage.objects.get_or_create(**key, defaults=row["fields"])
+        (report.added if added else report.present)[FixedPage._meta.label] += 1
 
 
 def _load_rows(rows, report):

@@ -28,6 +28,7 @@ SECTIONS = (
     ("Confidential sources", "confidentialsource", False),
     ("Authors", "author", False),
     ("Desks", "desk", False),
+    ("Pages", "fixedpage", False),
     ("Imports", "wirebatch", False),
     ("Rules for sources", "wirerule", False),
     ("Feeds", "feedpoint", False),

@@ -17,6 +17,7 @@ from .front import FrontSlot
 from .map import LocatorMap
 from .notice import Mute, Notice
 from .outlet import OutletCheck
+from .page import FixedPage
 from .photo import FormerFile, LikenessBand, Photo, PhotoRevision
 from .region import Region
 from .release import Listing, PlaceSummary, Release
@@ -45,6 +46,7 @@ __all__ = [
     "Event",
     "EventSeal",
     "FeedPoint",
+    "FixedPage",
     "FormerFile",
     "FormerPath",
     "FrontSlot",

@@ -17,6 +17,9 @@ FEEDS = {
 }
 
 
+FIXED = ("about", "contact", "standards", "privacy")
+
+
 def prefix(language: str) -> str:
     """What the addresses of that edition begin with: nothing for the site's own language, ``/ar`` for Arabic."""
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
@@ -86,6 +89,11 @@ def day(language, day):
 
 def corrections(language):
     return f"{prefix(language)}/corrections/"
+
+
+def fixed(language, slug):
+    """One of the fixed pages: about, contact, standards, privacy."""
+    return f"{prefix(language)}/{slug}/"
 
 
 def search(language):

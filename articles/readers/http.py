@@ -205,6 +205,7 @@ def _surrounded(request, language, page):
         "topics_address": addresses.topics(language),
         "sources_address": addresses.sources(language),
         "latest_address": addresses.latest(language),
+        "fixed": {slug: addresses.fixed(language, slug) for slug in addresses.FIXED},
         "archive_address": addresses.archive(language),
         "corrections_address": addresses.corrections(language),
         "search_address": addresses.search(language),

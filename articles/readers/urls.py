@@ -9,7 +9,7 @@ from . import addresses, http, sitemaps
 from .api.views import page as programs
 from .api.views import urlpatterns as api
 from .feeds import views as feeds
-from .views import archive, corrections, front, indexes, keeping, lists, machines, searching, stories
+from .views import archive, corrections, fixed, front, indexes, keeping, lists, machines, searching, stories
 
 _ID = r"(?P<public_id>[0-9a-z]{4,16})"
 _SLUG = r"[\w-]{1,100}"
@@ -49,6 +49,7 @@ pages = [
     ),
     path("search/", searching.search, name="search"),
     re_path(rf"^search/{_FEED}$", feeds.search, name="search_feed"),
+    re_path(rf"^(?P<slug>{'|'.join(addresses.FIXED)})/$", fixed.page, name="fixed"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("api/", programs, name="programs"),
     path("offline/", keeping.offline, name="offline"),

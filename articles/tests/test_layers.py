@@ -21,6 +21,7 @@ READERS_MAY_QUERY = {
     "Release",
     "Listing",
     "PlaceSummary",
+    "FixedPage",
     "FrontSlot",
     "FormerPath",
     "LocatorMap",

@@ -28,6 +28,7 @@ from articles.models import (
     DeskMember,
     Event,
     FeedPoint,
+    FixedPage,
     FrontSlot,
     Note,
     Notice,
@@ -222,6 +223,7 @@ ADDRESSES = {
     **reference("author"),
     **reference("desk"),
     **reference("subscriber"),
+    **reference("fixedpage"),
     "articles_subscriber_keys": may("change_subscriber", thing="subscriber", post={}, fine=(200,)),
     # staff: nobody is ever deleted
     **reference("user"),
@@ -305,6 +307,7 @@ def shared():
         "source": make_source().pk,
         "author": make_author().pk,
         "desk": make_desk("spare").pk,
+        "fixedpage": FixedPage.objects.create(slug="about", language="en", title="About", body="<p>We.</p>").pk,
         "subscriber": Subscriber.objects.create(name="The Evening Quay").pk,
         "confidentialsource": confidential.pk,
         "wirerule": WireRule.objects.create(source=make_source()).pk,

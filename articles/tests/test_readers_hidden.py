@@ -74,6 +74,7 @@ def public_addresses(*stories):
         paths += lists + [addresses.feed(page, name) for page in lists for name in addresses.FEEDS]
         paths += [f"{page}?before=29000101T000000000000Z-zzzzzzzzzz" for page in lists]
         paths += [index(language) for index in (addresses.regions, addresses.topics, addresses.sources)]
+        paths += [addresses.fixed(language, slug) for slug in addresses.FIXED]
         paths += [addresses.programs(language), addresses.corrections(language), addresses.archive(language)]
         paths += [addresses.year(language, day.year) for day in days]
         paths += [addresses.offline(language), addresses.manifest(language)]

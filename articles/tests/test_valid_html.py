@@ -16,7 +16,7 @@ from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from articles import photos, releasing
+from articles import fixtures, photos, releasing, summaries
 from articles.readers import addresses
 
 from .factories import fresh, make_author, make_photo, make_region, make_released, make_source, make_topic, make_user
@@ -75,6 +75,9 @@ def pages(client, monkeypatch):
     gone = make_released(publisher=publisher, headline="Wrong story", **things)
     gone_address = address_of(gone)
     releasing.retract(gone, publisher, seen=gone.version, note="The report was wrong.")
+    make_region("JP", name="Japan", parent=asia)
+    fixtures.load_reference(["pages"])
+    summaries.count_all()
     day = timezone.localdate()
     paths = [address_of(story), address_of(bare), address_of(arabic), gone_address]
     for language in ("en", "ar"):
@@ -89,7 +92,12 @@ def pages(client, monkeypatch):
         paths += [addresses.regions(language), addresses.topics(language), addresses.sources(language)]
         paths += [addresses.archive(language), addresses.year(language, day.year), addresses.month(language, day)]
         paths += [addresses.month(language, day - timedelta(days=1)), addresses.corrections(language)]
-        paths += [f"{addresses.search(language)}{query}" for query in ("", "?q=harbour&region=SY", "?q=zz")]
+        paths += [
+            f"{addresses.search(language)}{query}"
+            for query in ("", "?q=harbour&region=SY", "?q=harbuor&since=2026-01-01")
+        ]
+        paths += [addresses.fixed(language, slug) for slug in addresses.FIXED]
+        paths += [addresses.region(language, "asia/japan")]
         paths += [addresses.programs(language), addresses.offline(language), f"{addresses.prefix(language)}/nowhere/"]
     found = {path: client.get(path) for path in paths}
     return {path: answer for path, answer in found.items() if answer.get("Content-Type", "").startswith("text/html")}

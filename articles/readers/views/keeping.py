@@ -14,7 +14,7 @@ from articles.readers import addresses, http, styles, words
 
 # What the page without network needs to look like the site.
 _FIRST = [
-    *("theme.js", "story.js"),
+    *("theme.js", "story.js", "digits.js"),
     *("fonts/newsreader-display.woff2", "fonts/newsreader-semibold.woff2", "fonts/newsreader-regular.woff2"),
 ]
 
