@@ -152,7 +152,9 @@ def _stories(places, at) -> dict[Where, int]:
     """
     count: dict[Where, int] = defaultdict(int)
     rows = Listing.objects.filter(place__in=places).order_by()
-    to_come = rows.filter(release__in=Release.objects.filter(live_from__gt=at).values("pk"), live_from__gt=at)
+    # Those that are to come are few, and are found by their releases.
+    coming = list(Release.objects.pending(at).order_by().values_list("pk", flat=True))
+    to_come = rows.filter(release__in=coming, live_from__gt=at)
     for sign, some in ((1, rows), (-1, rows.filter(live_until__lte=at)), (-1, to_come)):
         for place, language, number in some.values_list("place", "language").annotate(number=Count("*")):
             count[place, language] += sign * number
