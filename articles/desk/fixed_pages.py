@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django_prose_editor.fields import ProseEditorFormField
+from js_asset import Media
 
 from articles import audit, text
 from articles.models import FixedPage
@@ -33,6 +34,7 @@ class FixedPageForm(forms.ModelForm):
 @admin.register(FixedPage)
 class FixedPageAdmin(DeskAdmin):
     form = FixedPageForm
+    change_form_template = "desk/fixed_page_form.html"
     called = ("page", "Pages")
     list_display = ("title", "slug", "language", "updated_at")
     list_filter = ("language",)
@@ -41,12 +43,21 @@ class FixedPageAdmin(DeskAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ("slug", "language") if obj else ()
 
+    def render_change_form(self, request, context, **kwargs):
+        # The editor's import map stands in the page, which takes a nonce.
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, **kwargs)
+
     def save_model(self, request, obj, form, change):
         self._before = FixedPage.objects.filter(pk=obj.pk).values("title", "body").first() if change else None
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
         return audit.log(request.user, "added", obj, text={"title": obj.title, "body": obj.body})
+
+    def log_deletions(self, request, queryset):
+        for one in queryset:
+            audit.log(request.user, "deleted", one, before={"title": one.title, "body": one.body})
 
     def log_change(self, request, obj, message):
         now = {"title": obj.title, "body": obj.body}

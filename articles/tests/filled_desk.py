@@ -29,6 +29,7 @@ from articles.models import (
     DeskMember,
     Event,
     FeedPoint,
+    FixedPage,
     Notice,
     OutletCheck,
     SavedView,
@@ -195,6 +196,8 @@ class FilledDesk:
         told = {"release": self.live.releases.first(), "next_at": self.now, "attempts": 3}
         Delivery.objects.create(subscriber=subscriber, article=self.live, answer="The server took too long.", **told)
         self.ids["subscriber"] = subscriber.pk
+        page = {"slug": "about", "language": "ar", "title": f"{ARABIC} {LONG}"[:120], "body": BODY}
+        self.ids["fixedpage"] = FixedPage.objects.create(**page).pk
         self.ids["event"] = Event.objects.about(self.article).last().pk
 
     def _wire(self):
