@@ -43,6 +43,11 @@ def named(kind: str, code: str) -> str:
     return f"named:{kind}:{code}"
 
 
+def page(slug: str) -> str:
+    """A fixed page in every edition: each says whether the others have it."""
+    return f"page:{slug}"
+
+
 def picture(name: str) -> str:
     """A public picture file: ``ab/abcd….avif``."""
     return f"picture:{name.rpartition('/')[2].partition('.')[0]}"

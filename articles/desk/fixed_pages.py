@@ -5,7 +5,7 @@ from django.contrib import admin
 from django_prose_editor.fields import ProseEditorFormField
 from js_asset import Media
 
-from articles import audit, text
+from articles import audit, cache_keys, purging, text
 from articles.models import FixedPage
 
 from .forms import BODY_EXTENSIONS
@@ -51,6 +51,11 @@ class FixedPageAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         self._before = FixedPage.objects.filter(pk=obj.pk).values("title", "body").first() if change else None
         super().save_model(request, obj, form, change)
+        purging.of_keys([cache_keys.page(obj.slug)])
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        purging.of_keys([cache_keys.page(obj.slug)])
 
     def log_addition(self, request, obj, message):
         return audit.log(request.user, "added", obj, text={"title": obj.title, "body": obj.body})

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from articles import fixtures
 from articles.models import Event, FixedPage
@@ -59,7 +60,8 @@ def test_loading_the_reference_again_changes_nothing_that_somebody_wrote(pages):
     assert FixedPage.objects.get(slug="about", language="en").title == "Ourselves"
 
 
-def test_a_publisher_writes_one_and_what_it_said_before_stays_in_the_log(client, pages):
+def test_a_publisher_writes_one_and_what_it_said_before_stays_in_the_log(client, pages, settings):
+    settings.PURGE = ["varnish://cache:6081"]
     publisher = make_user("publisher")
     publisher.groups.add(load_groups()["Publisher"])
     client.force_login(publisher)
@@ -69,7 +71,11 @@ def test_a_publisher_writes_one_and_what_it_said_before_stays_in_the_log(client,
     assert client.get(where).status_code == 200
     markup = '<p onclick="x()">Write to <a href="javascript:x()">us</a>.</p><script>alert(1)</script>'
     assert client.post(where, {"title": "Write  to us", "body": markup}).status_code == 302
-    shown = client.get("/contact/").text
+    asked = DBTaskResult.objects.filter(task_path="articles.purging.purge").get()
+    answer = client.get("/contact/")
+    header, between = next(iter(settings.CACHE_KEY_HEADERS.items()))
+    assert asked.args_kwargs["args"][0] == answer[header].split(between or None) == ["page:contact"]
+    shown = answer.text
     assert "Write to <a" in shown
     assert '<h1 dir="auto">Write to us</h1>' in shown
     for active in ("onclick", "javascript:", "alert(1)"):

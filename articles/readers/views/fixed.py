@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils import timezone
 
-from articles import text
+from articles import cache_keys, text
 from articles.models import FixedPage
 from articles.readers import addresses, http, jsonld, sharing, words
 
@@ -23,5 +23,6 @@ def page(request, language, slug):
         at=timezone.now(),
         other=addresses.fixed(other, slug) if other in editions else "",
         share=sharing.Share(f"{here.title} – {words.site_name()}", opening[0] if opening else ""),
+        keys=[cache_keys.page(slug)],
         described=[jsonld.breadcrumb([(here.title, addresses.absolute(request, address))])],
     )
