@@ -64,6 +64,12 @@ def test_who_saves_data_gets_a_picture_when_they_ask_for_it(site, visit):  # noq
     button.click()
     page.wait_for_function("() => document.querySelector('.figure img').naturalWidth > 0")
     assert len(asked) == 1
+    open_panel(page)
+    page.get_by_label("Keep what I read").uncheck()
+    page.wait_for_function("async () => !(await caches.has('pages'))")
+    page.goto(site["bare"], wait_until="networkidle")
+    assert page.evaluate("caches.has('pages')") is False
+    page.goto(site["story"])
     assert page.locator(".figure picture").nth(1).is_hidden()
 
 

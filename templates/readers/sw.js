@@ -27,7 +27,8 @@ addEventListener("fetch", (event) => {
 async function page(event) {
   try {
     const answer = await fetch(event.request);
-    event.waitUntil(remember(event.request.url, answer.clone()).then(again));
+    const copy = answer.clone();
+    event.waitUntil(caches.match("/unkept").then((unkept) => unkept || remember(event.request.url, copy).then(again)));
     return answer;
   } catch (error) {
     return (await kept(event.request.url)) || Promise.reject(error);
@@ -36,10 +37,9 @@ async function page(event) {
 
 // What is kept of a page, saying that it is; else the page that says that there is no network.
 async function kept(address) {
-  const cache = await caches.open(PAGES);
   const { pathname } = new URL(address);
-  const found = await cache.match(address);
-  if (!found) return cache.match(EDITION.test(pathname) ? "/ar/offline/" : "/offline/");
+  const found = await caches.match(address);
+  if (!found) return caches.match(EDITION.test(pathname) ? "/ar/offline/" : "/offline/");
   const words = (await found.text()).replace("data-offline hidden", "data-offline");
   const headers = new Headers(found.headers);
   headers.delete("Content-Encoding");
@@ -106,6 +106,7 @@ async function picture(event, searchParams) {
 }
 
 async function put(name, address, answer) {
+  if (name !== STATIC && (await caches.match("/unkept"))) return;
   const cache = await caches.open(name);
   await cache.put(address, answer);
   const keys = (await cache.keys()).filter((one) => !one.url.endsWith("/offline/"));

@@ -16,22 +16,18 @@
   Object.keys({ ...usual, ...chosen }).filter((name) => /^[a-z]+$/.test(name)).forEach(show);
   root.dataset.js = "";
 
-  // The worker asks for no picture while this stands in its store.
-  const tellSaving = async () => {
-    const store = await caches.open("reading");
-    await (now("save") ? store.put("/saving", new Response("on")) : store.delete("/saving"));
-  };
-  const keepPages = async () => {
+  // The worker asks for no picture, and keeps no page, while this stands in its store.
+  const tellWorker = async () => {
     if (!navigator.serviceWorker) return;
-    if (now("keep")) {
-      await navigator.serviceWorker.register("/sw.js");
-      await tellSaving();
-    } else {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-      for (const name of await caches.keys()) await caches.delete(name);
+    const store = await caches.open("reading");
+    for (const [name, holds] of [["/saving", now("save")], ["/unkept", !now("keep")]]) {
+      await (holds ? store.put(name, new Response("on")) : store.delete(name));
     }
+    if (!now("keep")) for (const name of ["pages", "pictures"]) await caches.delete(name);
+    if (now("keep") || now("save")) await navigator.serviceWorker.register("/sw.js");
+    else for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
   };
-  const quietly = () => keepPages().catch(() => { /* no store in this browser */ });
+  const quietly = () => tellWorker().catch(() => { /* no store in this browser */ });
   // The frame that some browsers put around the page.
   const frame = () => {
     for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
