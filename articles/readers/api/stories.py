@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import Http404
 
 from articles import search as fulltext
@@ -104,7 +105,8 @@ def _place(kind, name, at):
 def found(kind, name, at):
     """That thing by its code or by what stands in its address, now or once; None where readers know of none."""
     model, key = _FOUND_BY[kind]
-    thing = model.objects.filter(code=name).first() or model.objects.filter(**{key: name}).first()
+    things = {thing.code: thing for thing in model.objects.filter(Q(code=name) | Q(**{key: name}))}
+    thing = things.get(name) or next(iter(things.values()), None)
     if thing is None:
         try:
             thing, rest = places.moved(kind, name)
