@@ -156,7 +156,7 @@ FORMAT = Parameter(
 STORIES = (
     LANGUAGE,
     Parameter(
-        "region", "Stories set in that region or within it: its code or path. A grouping has its members'.", _name
+        "region", "Stories set in that region, within it, or in a member of it: its code or path.", _name
     ),
     Parameter("topic", "Stories on that topic or one beneath it: its code or slug.", _name),
     Parameter("source", "Stories that rest on that source: its code or slug.", _name),
