@@ -56,6 +56,8 @@ def organisation(site: Site) -> dict:
         "name": site.name,
         "url": site.home,
         "logo": logo,
+        "publishingPrinciples": site.absolute(addresses.fixed(site.language, "standards")),
+        "correctionsPolicy": site.absolute(addresses.fixed(site.language, "standards")),
     }
 
 

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from articles.exporting.stories import free_to_all
 from articles.listings import CARD
-from articles.models import Listing, LocatorMap, PlaceSummary, Region, Release, Source, Topic
+from articles.models import FixedPage, Listing, LocatorMap, PlaceSummary, Region, Release, Source, Topic
 
 HOME, CORRECTIONS = "home", "corrections"
 _LISTED = ("published_at", "public_id", *(f"release__{name}" for name in CARD))
@@ -360,6 +360,14 @@ def translations(language, at, since, until) -> dict[str, list[Release]]:
         public_id: [found[one] for one in others if one in found and found[one].language != language]
         for public_id, others in named.items()
     }
+
+
+def fixed_pages() -> dict[str, dict]:
+    """When each of the fixed pages was last written, by edition and by what stands in its address. One query."""
+    found = {code: {} for code, _name in settings.LANGUAGES}
+    for slug, language, updated_at in FixedPage.objects.values_list("slug", "language", "updated_at"):
+        found.setdefault(language, {})[slug] = updated_at
+    return found
 
 
 def names_heard(language, at, kinds=("region", "topic", "source")) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ stories than at one. A month with more than a file may hold is told day by day i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -124,6 +124,10 @@ def pages(request, language, edition):
     fixed = (addresses.home, addresses.latest, addresses.regions, addresses.topics, addresses.sources)
     fixed += (addresses.archive, addresses.corrections, addresses.programs)
     entries = [_page(request, edition, other, address) for address in fixed]
+    written = rows.fixed_pages()
+    for slug, changed in written[edition].items():
+        there = other if slug in written[other] else ""
+        entries.append(replace(_page(request, edition, there, addresses.fixed, slug), changed=changed))
     for kind, names in rows.names_heard(edition, at).items():
         there = set(rows.names_heard(other, at, kinds=[kind])[kind])
         for name in names:

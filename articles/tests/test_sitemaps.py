@@ -8,7 +8,7 @@ from django.utils import timezone
 from lxml import etree
 
 from articles import photos, releasing
-from articles.models import Photo, Release
+from articles.models import FixedPage, Photo, Release
 from articles.readers import sitemaps
 
 from .factories import fresh, make_photo, make_released, make_source, make_topic, make_user
@@ -151,6 +151,15 @@ def test_a_list_is_named_beside_the_same_in_the_other_edition_where_that_has_sto
     assert len(found[f"{HERE}/ar/"]) == 2
 
 
+def test_a_fixed_page_is_named_once_it_is_written_with_when_that_was(client):
+    assert not any("/about/" in one for one in locations(client, "/sitemaps/pages-en.xml"))
+    page = FixedPage.objects.create(slug="about", language="en", title="About us", body="<p>We.</p>")
+    (url,) = [one for one in urls(client, "/sitemaps/pages-en.xml") if "/about/" in one.findtext(f"{SITEMAP}loc")]
+    assert url.findtext(f"{SITEMAP}lastmod") == page.updated_at.isoformat(timespec="seconds")
+    assert client.get("/about/").status_code == 200
+    assert not any("/about/" in one for one in locations(client, "/sitemaps/pages-ar.xml"))
+
+
 def test_the_news_of_two_days_and_no_more(client, publisher, monkeypatch):
     monkeypatch.setattr(sitemaps, "NEWS", 3)
     old = timezone.now() - timedelta(days=2, minutes=1)
@@ -175,7 +184,7 @@ def test_sitemaps_cost_the_same_whatever_they_hold(client, publisher, django_ass
             ("/sitemap.xml", 5),
             (this_month(), 4),
             ("/sitemaps/news.xml", 1),
-            ("/sitemaps/pages-en.xml", 6),
+            ("/sitemaps/pages-en.xml", 7),
         ):
             with django_assert_num_queries(queries, info=path):
                 assert len(client.get(path).getvalue()) > 300

@@ -155,9 +155,7 @@ FORMAT = Parameter(
 )
 STORIES = (
     LANGUAGE,
-    Parameter(
-        "region", "Stories set in that region, within it, or in a member of it: its code or path.", _name
-    ),
+    Parameter("region", "Stories set in that region, within it, or in a member of it: its code or path.", _name),
     Parameter("topic", "Stories on that topic or one beneath it: its code or slug.", _name),
     Parameter("source", "Stories that rest on that source: its code or slug.", _name),
     Parameter("author", "Stories by that author: the code or slug.", _name),
