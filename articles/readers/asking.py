@@ -33,11 +33,10 @@ class Asked:
         given = {name: text.clean_line(parameters.get(name, "")) for name in (field.name for field in fields(cls))}
         for kind in KINDS:
             given[kind] = given[kind] if _CODE.fullmatch(given[kind]) else ""
-        days = sorted(day for name in ("since", "until") if (day := _day(given[name])))
-        if len(days) == 2:
-            given |= {"since": days[0].isoformat(), "until": days[1].isoformat()}
-        else:
-            given |= {name: given[name] if _day(given[name]) else "" for name in ("since", "until")}
+        since, until = _day(given["since"]), _day(given["until"])
+        if since and until and since > until:
+            since, until = until, since
+        given |= {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
         given["sort"] = "newest" if given["sort"] == "newest" else ""
         return cls(**given)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from articles import releasing, search, summaries
 from articles.models import Listing, Release
 from articles.readers import snippets
+from articles.readers.asking import Asked
 from articles.search import find_released, forget_release, index_release, released, vocabulary
 
 from .factories import fresh, make_article, make_region, make_released, make_source, make_topic, make_user
@@ -290,6 +292,26 @@ def test_a_result_says_where_it_holds_what_was_asked_for(client, publisher):
     assert "Found in: summary, text" in page
     make_released(publisher=publisher, headline="Boats", topics=[make_topic("Basalt")])
     assert "Found in: captions, places, topics or sources" in client.get("/search/?q=basalt").text
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)  # what a query is decoded to
+
+
+@given(
+    st.fixed_dictionaries(
+        {"q": _TEXT, "region": _TEXT, "topic": _TEXT, "source": _TEXT, "sort": st.sampled_from(["newest", "", "x"])},
+        optional={
+            name: st.dates().map(str) | st.sampled_from(["20260201", "2026-W05-1", "٢٠٢٦-٠٢-٠١"]) | _TEXT
+            for name in ("since", "until")
+        },
+    )
+)
+def test_whatever_is_asked_is_read_and_said_again_by_its_address(given):
+    asked = Asked.read(given)
+    assert asked.within.since is None or asked.within.until is None or asked.within.since < asked.within.until
+    assert all(re.fullmatch(r"\w+:[\w:.-]{1,40}", place, re.ASCII) for place in asked.places)
+    again = dict(parse_qsl(urlsplit(asked.address("ar")).query))
+    assert Asked.read(again) == asked
 
 
 # --- did you mean --------------------------------------------------------------------------------------------------
