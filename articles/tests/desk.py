@@ -15,12 +15,15 @@ from articles.tests.factories import make_user
 GROUPS = ("Reporter", "Sub-editor", "Desk editor", "Photo editor", "Wire editor", "Publisher", "Administrator")
 
 
-def load_groups():
-    """The groups as the reference fixture has them, by name. Every test of the desk begins so: few queries do it."""
-    wanted = _groups_of_fixture()
+def load_groups(*names):
+    """The groups as the reference fixture has them, or those of these names, by name.
+
+    Nearly every test of the desk begins so: few queries do it.
+    """
+    wanted = {name: _groups_of_fixture()[name] for name in names or _groups_of_fixture()}
     Group.objects.bulk_create([Group(name=name) for name in wanted], ignore_conflicts=True)
     groups = Group.objects.in_bulk(wanted, field_name="name")
-    ids = {tuple(key): pk for pk, *key in Permission.objects.values_list("pk", *_NATURAL_KEY)}
+    ids = {tuple(key): pk for *key, pk in Permission.objects.order_by().values_list(*_NATURAL_KEY, "pk")}
     Granted = Group.permissions.through
     Granted.objects.filter(group__in=groups.values()).delete()
     Granted.objects.bulk_create(
@@ -41,7 +44,7 @@ def _groups_of_fixture():
 def make_staff(group, *, desks=(), **kw):
     """Somebody of a group of the fixture, with that group's permissions and no others."""
     user = make_user(desks=desks, **kw)
-    user.groups.add(load_groups()[group])
+    user.groups.add(load_groups(group)[group])
     return user
 
 

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from functools import lru_cache
 
 from django.contrib.auth.models import Group, Permission
 from PIL import Image
@@ -70,11 +71,19 @@ def make_author(name="Lina Haddad", **kw):
 
 
 def picture_bytes(*, size=(1400, 900), colour=(40, 90, 120), format="JPEG", **kw):
+    data = _plain_picture(size, colour, format) if not kw else _picture(size, colour, format, **kw)
+    # A comment that differs makes each a file of its own; that all look the same, the tests encode once.
+    return data + str(next(_numbers)).encode()
+
+
+def _picture(size, colour, format, **kw):
     buffer = io.BytesIO()
     image = Image.new("RGB", size, colour)
     image.save(buffer, format, **({"quality": 95} if format == "JPEG" else {}), **kw)
-    # A comment that differs makes each a file of its own; that all look the same, the tests encode once.
-    return buffer.getvalue() + str(next(_numbers)).encode()
+    return buffer.getvalue()
+
+
+_plain_picture = lru_cache(maxsize=32)(_picture)
 
 
 def make_photo(*, renditions=True, data=None, **kw):

@@ -1,12 +1,11 @@
 """Regions, topics, sources, authors, people and the log, as the desk keeps them."""
 
 import pytest
-from django.contrib.auth.models import Group
 
 from articles import renaming
 from articles.models import Author, ConfidentialSource, Event, FormerPath, Listing, Region, Release, Source, Topic, User
 
-from .desk import form_data, make_staff, page_text, url
+from .desk import form_data, load_groups, make_staff, page_text, url
 from .factories import (
     fresh,
     make_article,
@@ -208,7 +207,7 @@ def test_somebody_who_leaves_is_made_inactive_and_it_is_logged(client, administr
 
 
 def test_a_group_is_changed_and_it_is_logged(client, administrator):
-    group = Group.objects.get(name="Reporter")
+    group = load_groups("Reporter")["Reporter"]
     client.post(f"/admin/auth/group/{group.pk}/change/", {"name": "Reporter", "permissions": []})
     assert group.permissions.count() == 0
     assert Event.objects.filter(kind="group", actor="adam").exists()
