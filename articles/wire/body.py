@@ -171,7 +171,7 @@ def _read_paragraphs(lines: list[str], body: Body) -> None:
             body.take(byline_of(line) or own_line(line))
             at += 1
             continue
-        may_be_summary = body.paragraphs and not body.summary and BULLET.match(line)
+        may_be_summary = body.paragraphs and not body.summary and not line[0].isalnum() and BULLET.match(line)
         if may_be_summary and all(map(_is_kicker, body.paragraphs)):
             while at < len(lines) and BULLET.match(lines[at]):
                 body.summary.append(without_bullet(lines[at]))

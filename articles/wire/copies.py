@@ -66,7 +66,7 @@ def _read(piece: Slice) -> Copy:
 
 
 def _clean(texts: list[str], copy: Copy) -> None:
-    if any("<" in text for text in texts):
+    if "<" in "".join(texts):
         texts = markup.strip_tags("\n".join(text.rstrip("\r\n") for text in texts)).split("\n")
 
     around: list[bool] = []  # whether there is clear damage: looked for once, and seldom
@@ -76,13 +76,16 @@ def _clean(texts: list[str], copy: Copy) -> None:
             around.append(any(map(has_clear_damage, texts)))
         return around[0]
 
+    lines, at, is_plain = copy.lines, copy.at, markup.is_plain
     for number, text in enumerate(texts):
+        if text == "\n":
+            continue
         line = text.strip(" \t\r\n")
         if not line:
             continue
-        if "&" not in line and "?" not in line and markup.is_plain(line):  # nearly always: there is nothing to repair
-            copy.lines.append(line if "  " not in line else " ".join(line.split()))
-            copy.at.append(number)
+        if "&" not in line and "?" not in line and is_plain(line):  # nearly always: there is nothing to repair
+            lines.append(line if "  " not in line else " ".join(line.split()))
+            at.append(number)
             continue
         if "&" in text:
             text = markup.unescape(text)
@@ -92,8 +95,8 @@ def _clean(texts: list[str], copy: Copy) -> None:
         for line in markup.inner_lines(text):
             line = markup.tidy(line)
             if line:
-                copy.lines.append(line)
-                copy.at.append(number)
+                lines.append(line)
+                at.append(number)
 
 
 def _may_be_glued(lines: list[str]) -> bool:

@@ -134,7 +134,7 @@ def decode(lines: list[bytes]) -> tuple[list[str], str]:
     it, and only its stray bytes are read as Windows-1252.
     """
     try:
-        return [line.decode() for line in lines], "utf-8"
+        return list(map(bytes.decode, lines)), "utf-8"
     except UnicodeDecodeError:
         pass
     texts: list[str | None] = []

@@ -117,7 +117,12 @@ def _is_prose(line: str) -> bool:
         return line[1].isalpha() and "reserved" not in line.casefold()
     if line.startswith("The "):  # "The article is available in …"
         return not (_THE_STORY.match(line) or "/" in line or "reserved" in line.casefold() or is_stamp(line))
-    if not line[0].isalpha() or _FIRST_WORD.match(line)[0].casefold() in _OPENINGS:
+    if not line[0].isalpha():
+        return False
+    first = line.split(None, 1)[0]
+    if not first.isalpha():
+        first = _FIRST_WORD.match(first)[0]
+    if first.casefold() in _OPENINGS:
         return False
     if not line.isascii() and _ARABIC_MARKS.search(line, 0, 12):
         return False

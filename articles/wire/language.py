@@ -3,7 +3,7 @@
 import re
 
 _SCRIPTS = {
-    "arabic": re.compile("[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
+    "arabic": re.compile("[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+"),
     "latin": re.compile("[A-Za-zÀ-ɏ]"),
     "cyrillic": re.compile("[\u0400-\u04ff]"),
     "he": re.compile("[\u05d0-\u05ea]"),
@@ -51,10 +51,10 @@ def detect_language(text: str) -> str:
         return _latin(sample)
     if _WESTERN.fullmatch(sample):
         return _latin(sample)
-    arabic = len(_SCRIPTS["arabic"].findall(sample))
+    arabic = len(sample) - len(_SCRIPTS["arabic"].sub("", sample))
     if arabic * 2 > len(sample):
         return _arabic(sample, arabic)
-    counts = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}
+    counts = {script: len(sample) - len(pattern.sub("", sample)) for script, pattern in _SCRIPTS.items()}
     if counts["ja"] * 8 > counts["zh"]:
         counts["ja"] += counts.pop("zh")
     script = max(counts, key=counts.get)

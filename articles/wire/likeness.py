@@ -9,9 +9,11 @@ _WORD = re.compile(r"\w+")
 
 def same(a: str, b: str) -> bool:
     """Whether two lines say the same, whatever their case, quotes and spaces."""
+    if not -12 <= len(a) - len(b) <= 12:
+        return False
     if a == b:
         return True
-    if abs(len(a) - len(b)) > 12 or len(a) > 2000 or _opening(a) != _opening(b):
+    if len(a) > 2000 or _opening(a) != _opening(b):
         return False
     return key(a) == key(b) != ""
 

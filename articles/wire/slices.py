@@ -98,11 +98,22 @@ def read_slices(chunks: Iterator[bytes], heads_in) -> Iterator[Slice]:
     doubtful: list[int] = []  # where stories begin unless the open script is closed after all
     for raw, cut in read_lines(chunks):
         number += 1
-        if raw in _BLANK_LINES and current.size < _SHORT and not doubtful:  # every second line: it ends nothing
-            current.raw.append(raw)
-            current.size += len(raw)
-            current.blanks += 1
-            continue
+        if current.size < _SHORT and not doubtful:  # nearly always
+            if raw in _BLANK_LINES:  # every second line: it ends nothing
+                current.raw.append(raw)
+                current.size += len(raw)
+                current.blanks += 1
+                continue
+            if current.blanks < BLANKS_BETWEEN_STORIES and raw[0] in _ALNUM and b"<" not in raw and not cut:
+                current.blanks = 0
+                if current.text_from < 0:
+                    current.text_from = len(current.raw)
+                current.raw.append(raw)
+                current.size += len(raw)
+                if current.size < _SHORT:
+                    continue
+                current.raw.pop()  # it may be long: looked at below
+                current.size -= len(raw)
         blank = raw in _BLANK_LINES or (raw[0] not in _ALNUM and not cut and is_blank(raw))
         if not blank and current.blanks >= BLANKS_BETWEEN_STORIES and current.text_from >= 0:
             if current.script and not current.too_long:
