@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import bench_desk  # noqa: E402 - beside this file
+import bench_intake  # noqa: E402
+import bench_places  # noqa: E402
 import bench_site  # noqa: E402
 import bench_wire  # noqa: E402
 from postgres import postgresql  # noqa: E402
@@ -308,26 +310,6 @@ def measure_parse(options):
     yield at_least("Raw copy parsed, on one processor", items / taken, 3000, "stories/s")
 
 
-def measure_intake(options):
-    from articles.wire import intake
-
-    reference_data()
-    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
-        for story in raw_copy(options.stories):
-            file.write(story)
-        file.flush()
-        totals = intake.Totals()
-        begun = time.monotonic()
-        for event in intake.import_files([file.name]):
-            totals.count(event)
-        taken = time.monotonic() - begun
-    if totals.created < options.stories * 0.98:
-        raise SystemExit(f"Of {options.stories} stories, {totals.created} became drafts: {totals}")
-    yield at_least(f"Whole intake of {options.stories:,} stories", totals.created / taken, 150, "stories/s")
-    peak = peak_memory() + peak_memory(resource.RUSAGE_CHILDREN)
-    yield at_most(f"Peak memory, both processes (promised for 100,000; here {options.stories:,})", peak, 300, "MB")
-
-
 def reference_data():
     from django.core.management import call_command
 
@@ -573,7 +555,8 @@ def measure_release(options):
 
 MEASUREMENTS = {
     "parse": measure_parse,
-    "intake": measure_intake,
+    "intake": bench_intake.measure_intake,
+    "places": bench_places.measure_places,
     "pictures": measure_pictures,
     "archive": measure_archive,
     "release": measure_release,
