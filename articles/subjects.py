@@ -74,7 +74,7 @@ _BODY_MOST = 2.5  # what all the words together that only the body has can bring
 _CHANCE = 100  # a topic of more keywords than this meets some of them in any long text
 _GENERAL = 0.7  # the strength of a parent's own words: "economy" says less than "inflation"
 
-_REMEMBERED = 60_000  # words
+_REMEMBERED = 32_768  # words
 _WORDS_TOLD = 5
 
 
@@ -277,7 +277,7 @@ def words(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32_768)
 def stem(word: str, language: str) -> str:
     """The folded word without its plural ending, in Arabic without article and joined "and"."""
     word = fold(word)

@@ -14,7 +14,7 @@ _MARK = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]
 _APART = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 # Signs that most copy holds: without them it is ASCII, mostly, which is taken apart in a tenth of the time.
 _SIGNS = "’‘“”–—…\u00a0"
-_REMEMBERED = 65_536
+_REMEMBERED = 32_768
 
 
 class _Folded(dict):

@@ -7,14 +7,12 @@ gives the text as printed.
 """
 
 import re
-from functools import lru_cache
 
 from articles.attribution import MOST, Cited
 from articles.attribution.bodies import Namer
-from articles.text import fold
+from articles.words import folded
 
 _WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670][^\W_]*)*")
-folded = lru_cache(maxsize=65536)(fold)
 
 
 def _forms(words: str, *prefixes: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "Œ": "oe"})
 
 
-_REMEMBERED = 65_536
+_REMEMBERED = 32_768
 
 
 class _Keys(dict):

@@ -110,6 +110,7 @@ def _without_collection():
 def _work(connection):
     with _without_collection():
         files, format, reader = connection.recv()
+    gc.freeze()  # it stays to the end: nothing of it need be looked at again and again
     waiting = queue.Queue(_AHEAD)
     sender = threading.Thread(target=_send, args=(connection, waiting), daemon=True)
     sender.start()
