@@ -21,6 +21,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+import bench_lighthouse  # beside this file
+
 HERE = Path(__file__).resolve().parent
 SECONDS, CONNECTIONS, WORKERS = 4, 4, 2
 TICK = os.sysconf("SC_CLK_TCK")
@@ -81,8 +83,10 @@ def measure(options):
             with served(environment) as (port, workers):
                 loaded = {kind: load(port, workers, environment, paths) for kind, paths in probed["paths"].items()}
                 pss = max(map(pss_of, workers))
+                seen = [] if found else list(by_lighthouse(port, probed["paths"]))
             found[size] = loaded
             yield from lines_of(size, probed, loaded, pss)
+            yield from seen
     if len(found) > 1:
         yield from beside(found)
 
@@ -136,6 +140,16 @@ def beside(found):
     first, deep = found[large]["region, a continent"], found[large]["the 5,000th page"]
     times = deep.all / first.all
     yield line("The 5,000th page beside the first", f"{times:.2f} times", "the same (at most 1.2)", times <= 1.2)
+
+
+def by_lighthouse(port, paths):
+    if not bench_lighthouse.program():
+        from bench import line
+
+        yield line("Lighthouse", "left out", "it was not found: npm install -g lighthouse")
+        return
+    for kind in ("story", "home"):
+        yield from bench_lighthouse.lines(kind, bench_lighthouse.look(f"http://127.0.0.1:{port}{paths[kind][0]}"))
 
 
 # --- an archive ---------------------------------------------------------------------------------------------------

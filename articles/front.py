@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import audit, listings, purging
 from articles.models import Article, FrontSlot, Listing, Region, Release, Topic
+from articles.prepared import Prepared
 
 HOME = "home"
 SECONDARY = 5
@@ -108,11 +109,19 @@ def front_at(language: str, at=None, *, known=None) -> Front:
 
 def _decisions(language, at, known) -> dict[str, FrontSlot]:
     """The decisions that hold, by slot, each with the release that readers have of its story. One query."""
+    decisions: dict[str, FrontSlot] = {}
+    for row in _decided(language=language, at=at, known=known):  # the newest of each slot first
+        decisions.setdefault(row.slot, row)
+    return decisions
+
+
+@Prepared
+def _decided(language, at, known):
     in_force = Release.objects.holding(at).filter(public_id=OuterRef("public_id"), language=OuterRef("language"))
     listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
     region = Region.objects.filter(code=Substr(OuterRef("place"), len("region:") + 1))
     topic = Topic.objects.filter(code=Substr(OuterRef("place"), len("topic:") + 1))
-    rows = (
+    return (
         FrontSlot.objects.standing(at, known)
         .filter(language=language)
         .annotate(
@@ -123,10 +132,6 @@ def _decisions(language, at, known) -> dict[str, FrontSlot]:
             topic=Subquery(topic.values(data=JSONObject(slug="slug", name="name", name_ar="name_ar"))[:1]),
         )
     )
-    decisions: dict[str, FrontSlot] = {}
-    for row in rows:  # the newest of each slot first
-        decisions.setdefault(row.slot, row)
-    return decisions
 
 
 def _each_once(by_hand):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from articles.models import Listing, Release
+from articles.prepared import Prepared
 
 CARD = (
     *("public_id", "slug", "language", "published_at", "live_from", "kind", "headline", "standfirst"),
@@ -29,7 +30,7 @@ def newest_at(wanted: dict[str, int], language, at, *, also=()) -> tuple[dict[st
         ]
     )
     ids = {pk for _, pk in pairs} | set(also)
-    releases = {release.pk: release for release in Release.objects.filter(pk__in=ids).only(*CARD).order_by()}
+    releases = {release.pk: release for release in _cards(ids=sorted(ids))} if ids else {}
     found = {place: [] for place in wanted}
     for place, pk in pairs:
         if pk in releases:
@@ -37,6 +38,11 @@ def newest_at(wanted: dict[str, int], language, at, *, also=()) -> tuple[dict[st
     for listed in found.values():
         listed.sort(key=lambda release: (release.published_at, release.public_id), reverse=True)
     return found, {pk: releases[pk] for pk in also if pk in releases}
+
+
+@Prepared
+def _cards(ids):
+    return Release.objects.filter(pk__in=ids).only(*CARD).order_by()
 
 
 def together(queries):

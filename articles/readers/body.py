@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass
 
 from .pictures import Shown
+from .plain import Plain
 
 _BLOCK = re.compile(r"<(/?)(p|h2|h3|blockquote|ul|ol|hr)\b[^>]*>", re.IGNORECASE)
 _FIRST_PARAGRAPH = re.compile(r"\s*<p\b[^>]*>", re.IGNORECASE)
 
 
 @dataclass
-class Piece:
+class Piece(Plain):
     """A run of the story's HTML, or a picture that stands after it."""
 
     html: str = ""

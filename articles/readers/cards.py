@@ -7,10 +7,11 @@ from articles.outlet_answers import mark_of
 
 from . import addresses, pictures
 from .breaking import is_breaking, stands_since
+from .plain import Plain
 
 
 @dataclass
-class Card:
+class Card(Plain):
     release: int
     public_id: str
     address: str
@@ -52,7 +53,7 @@ def cards(releases, at) -> list[Card]:
 
 
 @dataclass
-class Link:
+class Link(Plain):
     """A name with an address."""
 
     name: str

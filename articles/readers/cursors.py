@@ -49,12 +49,6 @@ class Cursor(NamedTuple):
             Q(published_at__lt=self.published_at) | Q(public_id__lt=self.public_id)
         )
 
-    def newer(self):
-        """The condition of what stands above it."""
-        return Q(published_at__gte=self.published_at) & (
-            Q(published_at__gt=self.published_at) | Q(public_id__gt=self.public_id)
-        )
-
 
 @dataclass
 class Stretch:
@@ -78,23 +72,21 @@ def asked(parameters) -> str:
     return ""
 
 
-def stretch(rows, parameters, size: int = PAGE) -> Stretch:
+def stretch(read, parameters, size: int = PAGE) -> Stretch:
     """The page of that list that a request asks for by ``?before=`` or ``?after=``. One query, at any depth.
 
-    ``rows`` are listings of one place, newest first. Raises ``Http404`` on a broken cursor, :class:`AtTop`.
+    ``read`` gives so many listings of one place, as ``rows.page_of`` does. Raises ``Http404`` on a broken cursor,
+    and :class:`AtTop`.
     """
     if "after" in parameters:
         cursor = Cursor.read(parameters["after"])
-        rows = rows.filter(cursor.newer()).order_by("published_at", "public_id")
-        releases = [row.release for row in rows[: size + 1]]
+        releases = [row.release for row in read(size + 1, above=cursor)]
         if len(releases) <= size:
             raise AtTop
         releases = releases[:size][::-1]
         return Stretch(releases, str(Cursor.of(releases[-1])), str(Cursor.of(releases[0])), is_first=False)
     cursor = Cursor.read(parameters["before"]) if "before" in parameters else None
-    if cursor:
-        rows = rows.filter(cursor.older())
-    releases = [row.release for row in rows[: size + 1]]
+    releases = [row.release for row in read(size + 1, below=cursor)]
     older = str(Cursor.of(releases[size - 1])) if len(releases) > size else ""
     releases = releases[:size]
     newer = str(Cursor.of(releases[0])) if cursor and releases else ""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from . import addresses
+from .plain import Plain
 
 # The file that browsers get which know no srcset: the one nearest to this many pixels wide.
 _PLAIN_WIDTH = 960
 
 
 @dataclass
-class Shown:
+class Shown(Plain):
     """A picture ready for a template: addresses, sizes in pixels, words."""
 
     src: str

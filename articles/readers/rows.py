@@ -25,6 +25,7 @@ from django.utils import timezone
 from articles.exporting.stories import free_to_all
 from articles.listings import CARD
 from articles.models import FixedPage, Listing, LocatorMap, PlaceSummary, Region, Release, Source, Topic
+from articles.prepared import Prepared
 
 HOME, CORRECTIONS = "home", "corrections"
 _LISTED = ("published_at", "public_id", *(f"release__{name}" for name in CARD))
@@ -35,6 +36,29 @@ _UNSHOWN = ("aliases", "demonyms", "capital", "towns")
 def cards_at(place, language, at):
     """What that place lists, newest first, each row with its release's card and without its document."""
     return Listing.objects.at_place(place, language, at).select_related("release").only(*_LISTED)
+
+
+def page_of(place, language, at, most, *, below=None, above=None) -> list[Listing]:
+    """So many of :func:`cards_at` from the top, from below a cursor on, or, the oldest first, from above one on."""
+    asked = {"place": place, "language": language, "at": at, "most": most, "way": ""}
+    if cursor := below or above:
+        asked |= {"way": "below" if below else "above", "published_at": cursor[0], "public_id": cursor[1]}
+    return _page_of(**asked)
+
+
+def _page(place, language, at, most, way, published_at=None, public_id=None):
+    rows = cards_at(place, language, at)
+    # The first condition is implied by the second, and is what an index can begin at.
+    if way == "below":
+        further = Q(published_at__lt=published_at) | Q(public_id__lt=public_id)
+        rows = rows.filter(Q(published_at__lte=published_at) & further)
+    elif way == "above":
+        further = Q(published_at__gt=published_at) | Q(public_id__gt=public_id)
+        rows = rows.filter(Q(published_at__gte=published_at) & further).order_by("published_at", "public_id")
+    return rows[:most]
+
+
+_page_of = Prepared(_page, fixed=("most", "way"))
 
 
 def newest_passed_on(place, language, at, count) -> list[Release]:
@@ -134,12 +158,11 @@ def _shown(public_ids, at):
 
 def with_newest(public_ids, place, language, at, *, most) -> tuple[dict[str, Release], list[Release]]:
     """What :func:`resolved` gives of those stories, and the newest that a place lists. One query for both."""
-    listed = Listing.objects.showing(at).filter(place=HOME, release=OuterRef("pk"))
-    holding = Release.objects.holding(at).only(*CARD).order_by()
-    near = holding.filter(Exists(listed), public_id__in=public_ids).annotate(newest=Value(False))
-    newest = Listing.objects.at_place(place, language, at).values("release")[:most]
-    here = holding.filter(pk__in=newest).annotate(newest=Value(True))
-    found = list(near.union(here, all=True)) if public_ids else list(here)
+    found = (
+        _near_and_newest(public_ids=list(public_ids), place=place, language=language, at=at, most=most)
+        if public_ids
+        else _newest(place=place, language=language, at=at, most=most)
+    )
     return (
         {release.public_id: release for release in found if not release.newest},
         sorted(
@@ -148,6 +171,20 @@ def with_newest(public_ids, place, language, at, *, most) -> tuple[dict[str, Rel
             reverse=True,
         ),
     )
+
+
+def _newest_at(place, language, at, most):
+    newest = Listing.objects.at_place(place, language, at).values("release")[:most]
+    return Release.objects.holding(at).only(*CARD).order_by().filter(pk__in=newest).annotate(newest=Value(True))
+
+
+def _near_and_newest_at(public_ids, place, language, at, most):
+    near = _shown(public_ids, at).only(*CARD).order_by().annotate(newest=Value(False))
+    return near.union(_newest_at(place, language, at, most), all=True)
+
+
+_newest = Prepared(_newest_at, fixed=("most",))
+_near_and_newest = Prepared(_near_and_newest_at, fixed=("most",))
 
 
 def documents(release_ids, at) -> list[Release]:
@@ -209,18 +246,27 @@ def region_line(path: str, language) -> list[Region]:
     """
     parts = path.split("/")
     paths = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    line = sorted(_region_line(paths=paths, language=language), key=lambda region: len(region.path))
+    return line if line and line[-1].path == path else []
+
+
+@Prepared
+def _region_line(paths, language):
     mapped = LocatorMap.objects.filter(code=OuterRef("code"), language=language)
     regions = counted(Region.objects.filter(path__in=paths), "region", language)
-    regions = regions.defer(*_UNSHOWN).annotate(**_of_map(mapped))
-    line = sorted(regions, key=lambda region: len(region.path))
-    return line if line and line[-1].path == path else []
+    return regions.defer(*_UNSHOWN).annotate(**_of_map(mapped))
 
 
 def standing(public_id: str, at) -> Release | None:
     """What readers have of that story at that instant, with the map of its first region as ``map_markup`` and so on."""
+    return next(iter(_standing(public_id=public_id, at=at)), None)
+
+
+@Prepared
+def _standing(public_id, at):
     mapped = LocatorMap.objects.filter(code=OuterRef("first_region"), language=OuterRef("language"))
     releases = Release.objects.holding(at).filter(public_id=public_id)
-    return releases.annotate(first_region=KT("document__regions__0__code")).annotate(**_of_map(mapped)).first()
+    return releases.annotate(first_region=KT("document__regions__0__code")).annotate(**_of_map(mapped))[:1]
 
 
 def _of_map(mapped):
@@ -270,20 +316,31 @@ def around(language, at, *, region=None, topics=(), sources=()) -> list[Named]:
 
     Of regions those that have a story, each with how many were counted. One query.
     """
+    asked = {"topics": list(topics), "sources": list(sources)}
+    asked = {name: codes for name, codes in asked.items() if codes}
+    if region is not None:
+        asked |= {"region": region.pk, "is_grouping": region.kind == Region.Kind.GROUPING}
+    if not asked:
+        return []
+    return [Named(*row) for row in _around(language=language, at=at, shape=tuple(asked), **asked)]
+
+
+def _around_it(language, at, shape, region=None, is_grouping=False, topics=(), sources=()):
     parts = []
-    if region is not None and region.kind == Region.Kind.GROUPING:
+    if region is not None and is_grouping:
         parts.append(_heard_regions(Region.objects.filter(groupings=region), "region", language, at))
     elif region is not None:
-        parts.append(_heard_regions(Region.objects.filter(parent_id=region.pk), "region", language, at))
+        parts.append(_heard_regions(Region.objects.filter(parent_id=region), "region", language, at))
         parts.append(_heard_regions(Region.objects.filter(members=region), "grouping", language, at))
     if topics:
         parts.append(_named(Topic.objects.filter(code__in=topics), "topic", "slug", language))
     if sources:
         parts.append(_named(Source.objects.filter(code__in=sources), "source", "slug", language))
-    if not parts:
-        return []
     first, *others = (part.order_by() for part in parts)
-    return [Named(*row) for row in first.union(*others, all=True)]
+    return first.union(*others, all=True)
+
+
+_around = Prepared(_around_it, fixed=("shape", "is_grouping"))
 
 
 def _heard_regions(regions, kind, language, at):

@@ -1,6 +1,7 @@
 """Lists of stories by place: everything by its time, region, topic, source, author."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def list_page(
     keys of what it names, where that is more than its place.
     """
     try:
-        stretch = cursors.stretch(rows.cards_at(place, language, at), request.GET)
+        stretch = cursors.stretch(partial(rows.page_of, place, language, at), request.GET)
     except cursors.AtTop:
         return http.Moved(address, status=302)
     if not stretch.releases and not known and not rows.heard_anywhere(place, at):
