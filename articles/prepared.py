@@ -65,10 +65,6 @@ class _Written:
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
         self.is_values = issubclass(queryset._iterable_class, ValuesListIterable)
         if self.is_values:
-            query = queryset.query
-            names = [*query.extra_select, *query.values_select, *query.annotation_select]
-            fields = [*queryset._fields] if queryset._fields else names
-            self.order = None if fields == names else [names.index(field) for field in fields]
             return
         info = compiler.klass_info
         self.model = info["model"]
@@ -89,9 +85,7 @@ class _Written:
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         if self.is_values:
-            if self.order is None:
-                return [tuple(row) for row in rows]
-            return [tuple(row[place] for place in self.order) for row in rows]
+            return [tuple(row) for row in rows]
         return [self._instance(row) for row in rows]
 
     def _instance(self, row):
