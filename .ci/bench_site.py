@@ -248,7 +248,10 @@ def run_wrk(port, file, seconds):
 
 
 def milliseconds(words):
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", words).groups()
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", words)
+    if not found:  # nothing was answered in time
+        return float("inf")
+    number, unit = found.groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
 
 
