@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from articles.exporting.stories import free_to_all
@@ -386,14 +387,31 @@ _IN_SITEMAP = {
     "image": KeyTextTransform("file", KeyTransform("16x9", KeyTransform("crops", _PICTURE))),
     "image_from": KeyTextTransform("from", _PICTURE),
     "image_until": KeyTextTransform("until", _PICTURE),
+    "image_next": KeyTransform("next", _PICTURE),
 }
 _TOLD = ("public_id", "language", "live_from", "published_at", "release__slug", "release__headline", *_IN_SITEMAP)
 
 
 def in_sitemap(language, at, since, until):
     """The stories published in that span, as a sitemap names them."""
-    listed = Listing.objects.at_place(HOME, language, at).filter(published_at__gte=since, published_at__lt=until)
-    return listed.annotate(**_IN_SITEMAP).values(*_TOLD)
+    return _published(language, at, since, until).annotate(**_IN_SITEMAP).values(*_TOLD)
+
+
+def _published(language, at, since, until):
+    return Listing.objects.at_place(HOME, language, at).filter(published_at__gte=since, published_at__lt=until)
+
+
+def pictures_changed(language, at, since, until) -> datetime | None:
+    """When, until that instant, a story published in that span last began or ceased to show one of its pictures."""
+    # Instants are written alike, so that their words stand in their order; "null" stands behind all of them.
+    edges = [KeyTextTransform(edge, _PICTURE) for edge in ("from", "until")]
+    passed = Q(LessThanOrEqual(edges[0], at.isoformat())) | Q(LessThanOrEqual(edges[1], at.isoformat()))
+    some = _published(language, at, since, until).filter(passed)
+    edges = []
+    for picture in some.values_list(_PICTURE, flat=True):
+        for one in [picture, *picture.get("next", [])]:
+            edges += [datetime.fromisoformat(one[edge]) for edge in ("from", "until") if one.get(edge)]
+    return max((edge for edge in edges if edge <= at), default=None)
 
 
 def latest_everywhere(at, since):

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from . import addresses, http, rows, words
+from . import addresses, http, pictures, rows, words
 from .views.archive import local_day, months_between, next_month
 from .xml import Writer
 
@@ -86,6 +86,8 @@ def stories(request, language, edition, year, month, day=None):
     listed = rows.in_sitemap(edition, at, *span)[:MOST]
     if changed is None or not listed.exists():
         raise Http404("Nothing was published then.")
+    if pictures_changed := rows.pictures_changed(edition, at, *span):
+        changed = max(changed, pictures_changed)
     unchanged = get_conditional_response(request, last_modified=int(changed.timestamp()))
     if unchanged is None:
         also = rows.translations(edition, at, *span)
@@ -101,7 +103,7 @@ def _story(request, row, at, also=None):
     own = address(row["language"], row["release__slug"], row["public_id"])
     translated = (also or {}).get(row["public_id"], ())
     others = [(one.language, address(one.language, one.slug, one.public_id)) for one in translated]
-    image = row["image"] if row["image"] and _may_show(row, at) else ""
+    image = _image(row, at)
     return Entry(
         address=own,
         changed=row["live_from"],
@@ -110,11 +112,15 @@ def _story(request, row, at, also=None):
     )
 
 
-def _may_show(row, at):
+def _image(row, at):
+    """The file of the story's picture, or of the next of its pictures that may be shown at that instant."""
     # SQLite gives the word for what JSON says is nothing.
     edges = (None if row[edge] in (None, "null") else row[edge] for edge in ("image_from", "image_until"))
     begins, ends = (edge and datetime.fromisoformat(edge) for edge in edges)
-    return (begins is None or begins <= at) and (ends is None or ends > at)
+    if row["image"] and (begins is None or begins <= at) and (ends is None or ends > at):
+        return row["image"]
+    found = next((one for one in row["image_next"] or () if pictures.usable(one, at)), None)
+    return found["crops"].get("16x9", {}).get("file", "") if found else ""
 
 
 @http.public()
