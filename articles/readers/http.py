@@ -181,8 +181,9 @@ def _drawn(template, context, etag) -> bytes:
     if drawn is None:
         drawn = render_to_string(template, context).encode()
     _KEPT[etag] = drawn
-    while len(_KEPT) > settings.PAGES_KEPT:
-        _KEPT.popitem(last=False)
+    with suppress(KeyError):  # another thread has taken the last of them away
+        while len(_KEPT) > settings.PAGES_KEPT:
+            _KEPT.popitem(last=False)
     return drawn
 
 
