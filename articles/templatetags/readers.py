@@ -11,13 +11,25 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.readers import jsonld, rows, styles, telling
+from articles.readers import fragments, jsonld, rows, styles, telling
 
 register = template.Library()
 
 
 def _local(value):
     return timezone.localtime(value, timezone.get_default_timezone())
+
+
+@register.simple_tag(takes_context=True)
+def story_card(context, card, **how):
+    """A card of a list: its ``shape``, its picture’s ``sizes``, its heading’s ``level``, ``terse``, ``eager``."""
+    return fragments.card(card, context, how)
+
+
+@register.simple_tag(takes_context=True)
+def surrounding(context, template):
+    """A part of what stands around every page, drawn once for all that have it alike."""
+    return fragments.surrounding(template, context.flatten())
 
 
 @register.filter
