@@ -66,8 +66,9 @@ def _keep(request, article, said):
         # It differs in nothing, or came after it had been saved: it is never offered, so nobody could decide about it.
         keeping.forget(request.user, mark=waiting.draft.saved_at, **where)
         return _keep(request, article, said)
-    if said["again"] and not offers.of(request.user, article, keeping.find(request.user, **where)):
-        # Sent once more by the next page: it was saved meanwhile, or differs in nothing.
+    may_be_saved = said["again"] or (article is not None and version != article.version)
+    if may_be_saved and not offers.of(request.user, article, keeping.find(request.user, **where)):
+        # Sent once more by the next page, or overtaken by its own save: it was saved meanwhile, or differs in nothing.
         keeping.forget(request.user, mark=at, **where)
         return {"kept": None}
     return {"kept": {"mark": at.isoformat(), "at": clock(at)}}

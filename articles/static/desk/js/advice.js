@@ -7,6 +7,7 @@ const box = () => document.querySelector("[data-advice]");
 const address = box()?.dataset.advice;
 let timer = 0;
 let asked = 0;
+let leaving = new AbortController();
 
 // --- going there ----------------------------------------------------------------------------------------------------
 
@@ -85,7 +86,7 @@ async function ask() {
   const names = rowNames();
   let answer;
   try {
-    answer = await fetch(address, { method: "POST", body });
+    answer = await fetch(address, { method: "POST", body, signal: leaving.signal });
     if (!answer.ok || answer.redirected) return;  // signed out, or gone: saving will say so
   } catch {
     return;
@@ -107,4 +108,10 @@ if (form && address) {
     timer = setTimeout(ask, PAUSE);
   };
   document.addEventListener("newsroom:typed", plan);
+  // What is sent may move the story out of one's hands: nothing is asked about it any more.
+  document.addEventListener("submit", () => {
+    clearTimeout(timer);
+    leaving.abort();
+    leaving = new AbortController();
+  });
 }

@@ -81,11 +81,12 @@ async function keep() {
   const answer = await report([...fields, ["keeping-typed", "1"]]);
   sending = false;
   if (stopped) return;
-  if (answer.state === "ok" && answer.kept) {
+  if (answer.state === "ok" && answer.kept !== undefined) {
     failures = 0;
-    page.mark = answer.kept.mark;
+    page.mark = answer.kept?.mark ?? "";  // null: it is saved already, or differs in nothing
     kept = upTo;
-    say(`Kept on the server ${answer.kept.at}`, "kept");
+    if (answer.kept) say(`Kept on the server ${answer.kept.at}`, "kept");
+    else say("");
     if (changes === upTo) await copies.drop(id).catch(() => {});
     else if (!since) keep();  // its time came while the last one was under way
     return;
