@@ -233,8 +233,8 @@ def load(port, workers, environment, paths) -> Loaded:
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return Loaded(
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
-        p50=milliseconds(re.search(r"50%\s+(\S+)", said)[1]),
-        p99=milliseconds(re.search(r"99%\s+(\S+)", said)[1]),
+        p50=milliseconds(re.search(r"(?m)^\s*50%\s+(\S+)", said)[1]),
+        p99=milliseconds(re.search(r"(?m)^\s*99%\s+(\S+)", said)[1]),
         web=(after[0] - before[0]) * 1000 / max(requests, 1),
         database=(after[1] - before[1]) * 1000 / max(requests, 1),
         failed=int(failed[1]) if failed else 0,
