@@ -68,10 +68,6 @@ class WireRecordQuerySet(models.QuerySet):
         """Those that brought a text which was not known."""
         return self.filter(outcome__in=[WireRecord.Outcome.CREATED, WireRecord.Outcome.UPDATED])
 
-    def in_queue(self):
-        """Those that wait for somebody at the desk."""
-        return self.filter(state=WireRecord.State.NEW)
-
 
 class WireRecord(models.Model):
     """One story, or one refused piece of a file, as it came, and what became of it.

@@ -54,11 +54,6 @@ def not_licensed_for(photo: Photo) -> str:
     return ", ".join(missing)
 
 
-def may_be_used(photo: Photo, at=None) -> bool:
-    """Whether there is a credit and no right stands against it."""
-    return bool(photo.credit or photo.photographer) and not problems(photo, at or timezone.now())
-
-
 # --- who shows it ----------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,6 @@ from referencing.jsonschema import DRAFT202012
 
 from articles import photos, releasing
 from articles.models import Article, FormerPath, Photo, Release
-from articles.models.article import WireStanding
 from articles.readers.api import openapi, table
 from articles.readers.api.schemas import SCHEMAS
 
@@ -31,6 +30,7 @@ from .factories import (
     make_topic,
     make_user,
 )
+from .held_back import HELD_BACK
 from .test_readers_pages import address_of, many_more
 
 pytestmark = pytest.mark.django_db
@@ -339,16 +339,6 @@ def test_a_place_that_was_renamed_is_found_by_its_former_name(client, stage):
 
 
 # --- what it never tells --------------------------------------------------------------------------------------------
-
-HELD_BACK = {
-    "no_syndication": (Release, {"no_syndication": True}),
-    "territories": (Release, {"territories": ["LB"]}),
-    "excluded": (Release, {"excluded_territories": ["US"]}),
-    "confidential": (Article, {"confidential": True}),
-    "legal hold": (Article, {"legal_hold": True}),
-    "embargo": (Article, {"embargo_until": timezone.now() + timedelta(days=9)}),
-    "killed": (Article, {"wire_standing": WireStanding.CANCELED}),
-}
 
 
 @pytest.mark.parametrize("why", HELD_BACK)

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from articles import photos, releasing
-from articles.models import Article, Author, Photo, Release, Source
-from articles.models.article import WireStanding
+from articles.models import Author, Photo, Release, Source
 from articles.readers.addresses import FEEDS
 from articles.readers.feeds import formats
 
 from . import feed_rules
 from .factories import fresh, make_author, make_photo, make_released, make_source, make_topic, make_user
+from .held_back import HELD_BACK
 from .test_readers_pages import address_of, many_more
 
 pytestmark = pytest.mark.django_db
@@ -187,17 +187,6 @@ def test_a_picture_leaves_feeds_when_its_rights_end(client, publisher, time_mach
         for header, value in (("If-Modified-Since", "Last-Modified"), ("If-None-Match", "ETag")):
             again = client.get(f"/{name}", headers={header: answer[value]})
             assert (again.status_code, "/media/" in again.text) == (200, False), (name, header)
-
-
-HELD_BACK = {
-    "no_syndication": (Release, {"no_syndication": True}),
-    "territories": (Release, {"territories": ["LB"]}),
-    "excluded": (Release, {"excluded_territories": ["US"]}),
-    "confidential": (Article, {"confidential": True}),
-    "legal hold": (Article, {"legal_hold": True}),
-    "embargo": (Article, {"embargo_until": timezone.now() + timedelta(days=9)}),
-    "killed": (Article, {"wire_standing": WireStanding.CANCELED}),
-}
 
 
 @pytest.mark.parametrize("why", HELD_BACK)
